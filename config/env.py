@@ -1,0 +1,69 @@
+"""The typed environment: every variable that Django, the gateway and the scripts read, in one place.
+
+Django-free, so that the gateway can import it. `.env.example` lists the same names; a test compares the two.
+Values come from the process environment, then from `.env` in the project's root.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+class Env(msgspec.Struct, frozen=True):
+    """Settings by their environment names, lower-cased. Seconds end in `_seconds`, bytes in `_bytes`."""
+
+    var_dir: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_base_url: str = ""
+    allowed_origins: str = ""
+    debug: bool = False
+    secret_key: str = ""
+    database_url: str = ""
+    redis_url: str = ""
+    celery_broker_url: str = ""
+    channel_prefix: str = ""
+    email_url: str = ""
+    django_url: str = ""
+    gateway_processes: int = 2
+    gateway_listen: str = ""
+    drain_seconds: float = 5.0
+    log_level: str = "INFO"
+    throttle_registration: str = "20/hour"
+    throttle_login: str = "30/hour"
+    throttle_password_reset: str = "10/hour"
+
+    @property
+    def var(self) -> Path:
+        """Folder of sockets, the SQLite database, mails, uploads and logs."""
+        return Path(self.var_dir) if self.var_dir else BASE_DIR / "var"
+
+    @property
+    def redis(self) -> str:
+        """Redis URL; by default the Valkey that `bin/run` starts on a unix socket."""
+        return self.redis_url or f"unix://{self.var / 'redis.sock'}"
+
+    @property
+    def django(self) -> str:
+        """Where the gateway reaches Django over HTTP: `http://host:port` or `unix:/path/of.sock`."""
+        return self.django_url or f"unix:{self.var / 'django.sock'}"
+
+
+def read_dotenv(path: Path) -> dict[str, str]:
+    """`NAME=value` lines of a .env file; quotes round a value are taken off, `#` lines and blanks skipped."""
+    if not path.is_file():
+        return {}
+    pairs = (line.split("=", 1) for line in path.read_text("utf-8").splitlines() if "=" in line and line[:1] != "#")
+    return {name.strip(): value.strip().strip("'\"") for name, value in pairs}
+
+
+@cache
+def load_env() -> Env:
+    """The environment, read once. Raises `msgspec.ValidationError` naming the variable that has a wrong type."""
+    given = {**read_dotenv(BASE_DIR / ".env"), **os.environ}
+    fields = {name: given[name.upper()] for name in Env.__struct_fields__ if given.get(name.upper())}
+    return msgspec.convert(fields, Env, strict=False)

@@ -1,0 +1,105 @@
+"""What a game is to a live room: pure functions from (state, commands, time) to (state, events).
+
+A game never does I/O, reads no clock and draws no random number: whatever it needs comes with its
+setup (drawn on the Django side) or as an argument. The room keeps the seats, versions, log and
+timer; the game keeps its own state, a msgspec struct that goes through JSON between turns.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+import msgspec
+
+S = TypeVar("S")
+
+
+class Seat(msgspec.Struct):
+    """One member of a room as everybody sees them. `player` is the client's own word about itself (<= 1 KiB)."""
+
+    id: int
+    name: str
+    account: int = 0
+    rating: int = 0
+    player: dict[str, Any] | None = None
+    #: what the game's rating needs and nobody is shown, e.g. {"mu": 25.0, "sigma": 8.3}
+    hidden: dict[str, Any] = {}
+
+
+class Command(msgspec.Struct):
+    """One thing somebody wants, in the order the room received it."""
+
+    #: `join`, `leave`, `kick`, `close` are the room's own; any other kind belongs to the game (quiz: `answer`)
+    kind: str
+    user: int | None = None
+    body: dict[str, Any] = {}
+    #: the client's own name for this request; the same (user, ref) counts once
+    ref: str | None = None
+    #: when the server received it, ms since the epoch
+    time: int = 0
+    #: the sender's seat at that moment; filled by the room before the game sees the command
+    seat: Seat | None = None
+    #: where the submitter waits for the outcome (`Channels.reply`), if it does
+    reply: str | None = None
+
+
+class Event(msgspec.Struct):
+    """One message to members. The room adds `room_id` and `v`; `to` None means every member."""
+
+    body: dict[str, Any]
+    to: tuple[int, ...] | None = None
+    #: a recorded event takes the next version and stands in the log. One off the record (a try that only its
+    #: author is shown, an error) carries the current version as both `v` and `since`.
+    recorded: bool = True
+
+
+class Outcome(msgspec.Struct):
+    """How a game ended: what `close_room` says, and what the database is to store (`record`, any JSON)."""
+
+    message: str
+    results: list[dict[str, Any]]
+    record: dict[str, Any] = {}
+
+
+class Step(msgspec.Struct, Generic[S]):
+    """What a turn of the game comes to."""
+
+    state: S
+    events: list[Event] = []
+    #: when `on_timer` wants to be called next, ms since the epoch; None: never
+    due: int | None = None
+    #: set when the game is over: the room sends `close_room` and closes
+    outcome: Outcome | None = None
+
+
+class GameError(Exception):
+    """A command the game refuses; the room tells its sender alone: `error` with this code and message."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
+
+
+class Game(Protocol[S]):
+    """The rules of one game. Every function is pure; `now` is ms since the epoch."""
+
+    name: ClassVar[str]
+    #: the struct the state is decoded to between turns
+    State: type[S]
+
+    def start(self, setup: dict[str, Any], now: int) -> Step[S]:
+        """The state of a room just made from what the game's Django side prepared. Nobody is seated yet."""
+
+    def handle(self, state: S, seats: Mapping[int, Seat], commands: Sequence[Command], now: int) -> Step[S]:
+        """Several commands in order: the game's own kinds in bursts; `join`, `leave` and `kick` alone, already seated."""
+
+    def on_timer(self, state: S, seats: Mapping[int, Seat], now: int) -> Step[S]:
+        """The due time has come (perhaps late, perhaps twice: look at the state and at `now`)."""
+
+    def view(self, state: S, seats: Mapping[int, Seat], user: int | None, now: int) -> dict[str, Any]:
+        """The game's fields of the room as `user` may see them, `phase` and `state` among them; never a secret."""
+
+    def scores(self, state: S) -> Mapping[int, int]:
+        """User id -> score so far; a missing id means 0."""
+
+    def pace_ms(self, seats: Mapping[int, Seat]) -> int:
+        """Least time between two turns; 0 runs a turn at once. Large rooms take 100 so that bursts become few turns."""
