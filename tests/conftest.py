@@ -56,7 +56,7 @@ def valkey_server() -> Iterator[Valkey]:
         server.stop()
 
 
-@pytest.fixture()
+@pytest.fixture
 def valkey(valkey_server: Valkey) -> Valkey:
     """A real, empty Valkey: `.url`, `.client()`."""
     valkey_server.client().flushall()
