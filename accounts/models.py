@@ -1,0 +1,123 @@
+"""Who the players are, and the ledger of their coins."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.names import KEY_MAX, NAME_MAX, email_key, name_key, normalize_name, validate_name
+
+RATING_START = 1500
+ABOUT_MAX = 500
+
+
+class Language(models.TextChoices):
+    """Languages a player may choose."""
+
+    EN = "en", _("English")
+    RU = "ru", _("Russian")
+    UK = "uk", _("Ukrainian")
+
+
+class Users(BaseUserManager["User"]):
+    """`User.objects`. Names and addresses are looked up by key, so in any case and script."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """By name. Raises `User.DoesNotExist`."""
+        return self.get(name_key=name_key(username or ""))
+
+    def create_user(self, name: str, password: str | None = None, email: str = "", **fields: Any) -> "User":
+        """A saved user with a hashed password. Raises `IntegrityError` when the name or address is taken."""
+        user = self.model(name=name, email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, name: str, password: str | None = None, email: str = "", **fields: Any) -> "User":
+        """A user with every right (what `manage.py createsuperuser` calls)."""
+        return self.create_user(name, password, email, **{"is_staff": True, "is_superuser": True, **fields})
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A player (or operator). `account` is the balance in coins, `rating` what the last recorded game left."""
+
+    name = models.CharField(_("name"), max_length=NAME_MAX, unique=True, validators=[validate_name])
+    name_key = models.CharField(_("key of the name"), max_length=KEY_MAX, unique=True, editable=False)
+    email = models.EmailField(_("e-mail"), blank=True)
+    email_key = models.CharField(max_length=KEY_MAX, unique=True, null=True, editable=False)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.EN)
+    about = models.CharField(_("about"), max_length=ABOUT_MAX, blank=True)
+    avatar = models.FileField(_("avatar"), upload_to="avatars/", max_length=120, blank=True)
+    account = models.BigIntegerField(_("account, coins"), default=0)
+    rating = models.IntegerField(_("rating"), default=RATING_START)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("operator"), default=False)
+    banned_at = models.DateTimeField(_("banned at"), null=True, blank=True)
+    ban_reason = models.CharField(_("reason of the ban"), max_length=200, blank=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    USERNAME_FIELD = "name"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    objects: ClassVar[Users] = Users()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ("name_key", "id")
+        indexes = (models.Index(fields=["-date_joined"], name="accounts_user_joined"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_banned(self) -> bool:
+        """Whether an operator has shut this user out."""
+        return self.banned_at is not None
+
+    def clean(self) -> None:
+        """Sets both keys. Raises `ValidationError` when somebody else's name or address is the same by its key."""
+        super().clean()
+        self._set_keys()
+        others = User.objects.exclude(pk=self.pk)
+        if others.filter(name_key=self.name_key).exists():
+            raise ValidationError({"name": ValidationError(_("This name is taken."), code="taken")})
+        if self.email_key and others.filter(email_key=self.email_key).exists():
+            raise ValidationError({"email": ValidationError(_("This e-mail is taken."), code="taken")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves with the keys that belong to the name and address."""
+        self._set_keys()
+        fields = kwargs.get("update_fields")
+        if fields is not None:
+            keys = {f"{field}_key" for field in ("name", "email") if field in fields}
+            kwargs["update_fields"] = {*fields, *keys}
+        super().save(*args, **kwargs)
+
+    def _set_keys(self) -> None:
+        self.name = normalize_name(self.name)
+        self.name_key = name_key(self.name)
+        self.email_key = email_key(self.email) or None
+
+
+class LedgerEntry(models.Model):
+    """One movement of coins. `key` names its cause (`quiz:7:23`), so that the same cause is paid once."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="ledger", verbose_name=_("user"))
+    amount = models.BigIntegerField(_("amount, coins"))
+    reason = models.CharField(_("reason"), max_length=200)
+    key = models.CharField(_("key"), max_length=120, unique=True)
+    created = models.DateTimeField(_("created"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger")
+        ordering = ("-created", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.amount:+d} ({self.reason})"
