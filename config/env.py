@@ -16,11 +16,16 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 class Env(msgspec.Struct, frozen=True):
     """Settings by their environment names, lower-cased. Seconds end in `_seconds`, bytes in `_bytes`."""
 
+    gamehub_env: str = "demo"
     var_dir: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
     public_base_url: str = ""
     allowed_origins: str = ""
+    allowed_hosts: str = ""
+    trusted_proxies: str = ""
+    tls_certificate: str = ""
+    tls_key: str = ""
     debug: bool = False
     secret_key: str = ""
     database_url: str = ""
@@ -28,9 +33,12 @@ class Env(msgspec.Struct, frozen=True):
     celery_broker_url: str = ""
     channel_prefix: str = ""
     email_url: str = ""
+    mail_from: str = "Gamehub <gamehub@localhost>"
     django_url: str = ""
     gateway_processes: int = 2
     gateway_listen: str = ""
+    web_processes: int = 2
+    worker_processes: int = 2
     drain_seconds: float = 5.0
     log_level: str = "INFO"
     throttle_registration: str = "20/hour"
@@ -41,6 +49,32 @@ class Env(msgspec.Struct, frozen=True):
     def var(self) -> Path:
         """Folder of sockets, the SQLite database, mails, uploads and logs."""
         return Path(self.var_dir) if self.var_dir else BASE_DIR / "var"
+
+    @property
+    def production(self) -> bool:
+        """Serving real players: https only, and no default secret accepted."""
+        return self.gamehub_env == "production"
+
+    @property
+    def base_url(self) -> str:
+        """The address players open, without a final slash."""
+        name = "127.0.0.1" if self.host in ("", "0.0.0.0", "::") else self.host  # noqa: S104 - compared, not bound
+        return self.public_base_url.rstrip("/") or f"http://{name}:{self.port}"
+
+    @property
+    def open_to_all_hosts(self) -> bool:
+        """The demo bound to every address of this machine: any Host header is ours."""
+        return not self.production and self.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
+
+    @property
+    def extra_hosts(self) -> list[str]:
+        """`ALLOWED_HOSTS`, split at commas."""
+        return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+
+    @property
+    def celery_broker(self) -> str:
+        """Celery's broker: `CELERY_BROKER_URL`, or the Redis that everything uses, in Celery's spelling of it."""
+        return self.celery_broker_url or self.redis.replace("unix://", "redis+socket://", 1)
 
     @property
     def redis(self) -> str:

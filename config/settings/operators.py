@@ -1,0 +1,14 @@
+"""How the operators' site looks."""
+
+UNFOLD = {
+    "SITE_TITLE": "Gamehub",
+    "SITE_HEADER": "Gamehub",
+    "SITE_SUBHEADER": "Operators",
+    "SITE_SYMBOL": "stadia_controller",
+    "SITE_URL": "/",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+}
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+
+__all__ = ["IMPORT_EXPORT_USE_TRANSACTIONS", "UNFOLD"]

@@ -1,0 +1,15 @@
+"""What Celery beat starts, and how often. `expires` drops a run that waited longer than the next one is away."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    # the outbox of ended games: stored within a second or two of the end, retried until it worked
+    "record results": {"task": "rooms.tasks.record_results", "schedule": 1.0, "options": {"expires": 1.0}},
+    "delete expired tokens and sessions": {
+        "task": "config.tasks.delete_expired",
+        "schedule": crontab(hour="4", minute="17"),
+        "options": {"expires": 3600},
+    },
+}

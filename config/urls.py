@@ -1,0 +1,31 @@
+"""Every address Django serves. Routes of the API are written WITHOUT a final slash; the middleware makes it optional.
+
+`/internal/` is for our own gateways: nginx does not pass it on.
+"""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from config import health
+
+v1 = [
+    path("", include("accounts.api.urls")),
+    path("", include("rooms.api.urls")),
+    path("", include("quiz.api.urls")),
+    path("schema", SpectacularAPIView.as_view(), name="schema"),
+    path("docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+]
+
+urlpatterns = [
+    path("api/v1/", include(v1)),
+    path("internal/", include("accounts.internal_urls")),
+    path("admin/", admin.site.urls),
+    path("livez", health.livez),
+    path("readyz", health.readyz),
+]
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"
