@@ -1,0 +1,95 @@
+"""Our gateway beside its peers, in one run: `benchmarks/gateway/run [--quick] [--rounds 3] [--cases fan_out,memory,...]`.
+
+Peers take turns within each round, the order reversed every other round; medians are over rounds, ratios within the
+run. Leaves RESULTS.json and RESULTS.md with charts in --out (default: benchmarks/).
+"""
+
+import argparse
+import json
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from . import machine, report
+from .build import HERE, build_all
+from .cases import fan_out, http_transport, memory, show, storm
+from .peers import PEERS
+from .servers import Redis
+
+#: peers that keep up with 20 broadcasts a second to 2,000; the others would only show a queue growing
+FAST = ["c_limit", "ours", "ours_x2", "websockets", "socket_io", "ws", "sockjs_node", "centrifuge"]
+SLOW = ["sockjs_tornado", "channels_uvicorn", "python_socketio"]
+
+
+def plan(args: argparse.Namespace) -> dict[str, tuple[list[str], Callable[[str, Redis], dict]]]:
+    """Case name -> (peers, what to run). Sizes are the issue's, or a tenth with --quick."""
+    n, many, few = (300, 1000, 200) if args.quick else (2000, 5000, 1000)
+    return {
+        "fan_out": (FAST, lambda p, r: fan_out(p, r, n, 50, 20)),
+        "fan_out_slow": (SLOW, lambda p, r: fan_out(p, r, n, 15, 2)),
+        "memory": (["ours", "ws", "sockjs_tornado", "centrifuge"], lambda p, r: memory(p, r, many)),
+        "storm": (["ours", "ws", "sockjs_tornado"], lambda p, r: storm(p, r, few, 100)),
+        "trickle": (["ours"], lambda p, r: storm(p, r, n, 2)),
+        "streaming": (["ours", "sockjs_tornado"], lambda p, r: http_transport(p, r, few, "streaming", 20)),
+        "polling": (["ours", "sockjs_tornado"], lambda p, r: http_transport(p, r, few, "polling", 20)),
+    }
+
+
+def run_case(
+    peers: list[str], run: Callable[[str, Redis], dict], redis: Redis, rounds: int, into: dict[str, list[dict]]
+) -> None:
+    """Rounds of one case; a peer that fails is reported as `error` and the rest goes on."""
+    for k in range(rounds):
+        for name in peers if k % 2 == 0 else peers[::-1]:
+            try:
+                numbers = run(name, redis)
+                show(name, numbers)
+            except Exception as e:  # a peer's fault is a result, too
+                numbers = {"error": repr(e)}
+                print(f"{name:18} {e!r}", file=sys.stderr, flush=True)
+            into.setdefault(name, []).append(numbers)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="benchmarks/gateway/run", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one round, small sizes")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--cases", default="")
+    parser.add_argument("--peers", default="", help="only these, comma separated")
+    parser.add_argument("--out", type=Path, default=HERE.parent)
+    args = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    missing = build_all()
+    absent = {name: missing[peer.needs] for name, peer in PEERS.items() if peer.needs in missing}
+    results: dict[str, dict[str, list[dict]]] = {}
+    begin = time.time()
+    try:
+        redis = Redis()
+        for case, (peers, run) in plan(args).items():
+            if args.cases and case not in args.cases.split(","):
+                continue
+            chosen = [p for p in peers if p not in absent and (not args.peers or p in args.peers.split(","))]
+            run_case(chosen, run, redis, 1 if args.quick else args.rounds, results.setdefault(case, {}))
+    finally:
+        machine.stop_all()
+    args.out.mkdir(parents=True, exist_ok=True)
+    (args.out / "RESULTS.json").write_text(
+        json.dumps(
+            {
+                "date": time.strftime("%Y-%m-%d"),
+                "machine": machine.describe(),
+                "took_s": round(time.time() - begin),
+                "absent": absent,
+                "results": results,
+            },
+            indent=1,
+        )
+    )
+    report.write(args.out)
+    print((args.out / "RESULTS.md").read_text())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""The cases: what is done to a running peer and what is read off it. Every number is of one round."""
+
+import json
+import subprocess
+import sys
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+from . import machine
+from .build import HERE
+from .machine import CLIENT_CPU, TMP
+from .peers import PYTHON
+from .servers import Client, Redis, Server
+
+Numbers = dict[str, float | int | None]
+#: longest any one wait may take, ms
+LIMIT_MS = 90_000
+
+
+def _measure(server: Server, client: Client, wire_args: list[str], own_loop: str, expected: int) -> Numbers:
+    """Publish and count: deliveries, rate, latency, server CPU per delivery. The C limit runs its own loop."""
+    client.ask("reset")
+    cpu, redis_cpu, busy, begin = (
+        machine.cpu_seconds(server.pids),
+        machine.cpu_seconds([server.redis.process.pid]),
+        machine.busy_seconds(),
+        time.monotonic(),
+    )
+    client.tell(f"wait {expected} {LIMIT_MS} 5000")
+    publisher = None
+    if server.name == "c_limit":
+        server.processes[0].stdin.write(own_loop + "\n")
+    else:
+        command = [PYTHON, str(HERE / "publisher.py"), server.peer.wire, *wire_args, "--redis", str(server.redis.port)]
+        publisher = machine.spawn(CLIENT_CPU, command, stdout=subprocess.PIPE, text=True)
+    seen = client.read()
+    used = machine.cpu_seconds(server.pids) - cpu
+    own = used + machine.cpu_seconds([server.redis.process.pid]) - redis_cpu + seen.get("client_cpu_s", 0)
+    if publisher:
+        own += machine.cpu_seconds([publisher.pid]) or 0.2
+        publisher.communicate(timeout=60)
+        machine.stop(publisher)
+    else:
+        json.loads(server.processes[0].stdout.readline())
+    wall = time.monotonic() - begin
+    got = seen.get("msgs", 0)
+    return {"expected": expected, "deliveries": got, "per_second": seen.get("rate_e2e"), "p50_ms": seen.get("lat_ms_p50"),
+            "p99_ms": seen.get("lat_ms_p99"), "cpu_us": used / got * 1e6 if got else None, "frames": seen.get("frames"),
+            "foreign_cores": max(0.0, machine.busy_seconds() - busy - own) / wall}  # fmt: skip
+
+
+def fan_out(name: str, redis: Redis, n: int, events: int, paced_rate: float) -> dict[str, Numbers]:
+    """Connect N, then the memory, a broadcast burst, spaced broadcasts, single users, a room of 1,000."""
+    server, room = Server(name, redis, presence=False), min(1000, n)
+    try:
+        rss, cpu = machine.rss_kib(server.pids), machine.cpu_seconds(server.pids)
+        client = Client(server.peer, server.port, n)
+        ready = client.first.get("ready", 0)
+        time.sleep(1.0)
+        used = machine.cpu_seconds(server.pids) - cpu
+        out = {"connect": {"expected": n, "deliveries": ready, "cpu_us": used / max(1, ready) * 1e6, "seconds": client.first["connect_s"]},
+               "memory": {"kib": (machine.rss_kib(server.pids) - rss) / n}}  # fmt: skip
+        size, users, paced = ["--n", str(n)], 10_000, max(8, int(paced_rate * 3))
+        out["burst"] = _measure(
+            server, client, ["bcast", "--events", str(events), *size], f"burst {events}", events * n
+        )
+        out["paced"] = _measure(
+            server,
+            client,
+            ["bcast", "--events", str(paced), "--rate", str(paced_rate), *size],
+            f"paced {paced} {int(1e6 / paced_rate)}",
+            paced * n,
+        )
+        out["user"] = _measure(server, client, ["user", "--events", str(users), *size], f"user {users}", users)
+        if name != "c_limit":
+            out["room"] = _measure(
+                server, client, ["room", "--events", str(events), "--room", str(room), *size], "", events * room
+            )
+        client.close()
+        return out
+    finally:
+        server.stop()
+
+
+def memory(name: str, redis: Redis, n: int) -> dict[str, Numbers]:
+    """KiB of resident memory that each of N idle, identified connections adds."""
+    server = Server(name, redis, presence=False)
+    try:
+        rss = machine.rss_kib(server.pids)
+        client = Client(server.peer, server.port, n)
+        time.sleep(2.0)
+        out = {
+            "memory_many": {
+                "expected": n,
+                "deliveries": client.first["ready"],
+                "kib": (machine.rss_kib(server.pids) - rss) / n,
+            }
+        }
+        client.close()
+        return out
+    finally:
+        server.stop()
+
+
+def storm(name: str, redis: Redis, n: int, window: int) -> dict[str, Numbers]:
+    """N clients connect, `window` at a time, and every join is announced to all: when the last one is told."""
+    server = Server(name, redis, presence=True)
+    try:
+        cpu = machine.cpu_seconds(server.pids)
+        client = Client(server.peer, server.port, n, window=window, marker=server.peer.joined)
+        first, last = client.first, client.ask(f"wait 0 {LIMIT_MS * 3} 1500")
+        settled = (last["t_last"] - first["t_begin"]) / 1e9 if last["t_last"] else None
+        after_ready = (last["t_last"] - first["t_ready"]) / 1e6 if last["t_last"] else None
+        out = {"expected": n, "deliveries": first["ready"], "settled_s": settled, "after_ready_ms": after_ready, "frames": last["frames"],
+               "frames_share": last["frames"] / (n * n / 2), "cpu_s": machine.cpu_seconds(server.pids) - cpu}  # fmt: skip
+        client.close()
+        return {f"storm_{window}": out}
+    finally:
+        server.stop()
+
+
+def _send_connect(server: Server, n: int) -> None:
+    """xhr_send of every session's first message, as the client would."""
+    ours = server.peer.wire == "ours"
+
+    def send(i: int) -> None:
+        message = (
+            {"action": "connect", "id": i, "name": "U", "token": f"bench-token-{i}"}
+            if ours
+            else {"type": "auth", "user": i}
+        )
+        body = json.dumps([json.dumps(message)]).encode()
+        url = f"http://127.0.0.1:{server.port}/ws/000/s{i}/xhr_send"
+        urllib.request.urlopen(urllib.request.Request(url, body, {"Content-Type": "text/plain"}), timeout=30).close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(send, range(1, n + 1)))
+
+
+def http_transport(name: str, redis: Redis, n: int, mode: str, events: int) -> dict[str, Numbers]:
+    """N sessions on xhr-streaming or xhr-polling; a broadcast burst, then spaced broadcasts."""
+    server = Server(name, redis, presence=False)
+    try:
+        command = [str(TMP / "bin/httpload"), str(server.port), str(n), mode]
+        client = Client.__new__(Client)
+        client.process = machine.spawn(
+            CLIENT_CPU, command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
+        client.read()
+        client.tell(f"ready {'connected' if server.peer.wire == 'ours' else 'ready'} {n} 60000")
+        _send_connect(server, n)
+        ready = client.read()["ready"]
+        burst = _measure(server, client, ["bcast", "--events", str(events), "--n", str(n)], "", events * n)
+        paced = _measure(server, client, ["bcast", "--events", "12", "--rate", "4", "--n", str(n)], "", 12 * n)
+        client.close()
+        return {f"{mode}_burst": {**burst, "ready": ready}, f"{mode}_paced": paced}
+    finally:
+        server.stop()
+
+
+def show(name: str, numbers: dict[str, Numbers]) -> None:
+    """One line a round, so that a watcher sees how it goes."""
+    brief = {
+        case: {k: round(v, 3) if isinstance(v, float) else v for k, v in row.items() if v is not None}
+        for case, row in numbers.items()
+    }
+    lost = [case for case, row in numbers.items() if row.get("expected") and row["deliveries"] != row["expected"]]
+    print(f"{name:18} {json.dumps(brief)}" + (f"  LOST in {lost}" if lost else ""), file=sys.stderr, flush=True)
