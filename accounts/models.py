@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.names import KEY_MAX, NAME_MAX, email_key, name_key, normalize_name, validate_name
+from accounts.names import KEY_MAX, NAME_MAX, email_key, login_key, name_key, normalize_name, validate_name
 
 RATING_START = 1500
 ABOUT_MAX = 500
@@ -27,8 +27,9 @@ class Users(BaseUserManager["User"]):
     """`User.objects`. Names and addresses are looked up by key, so in any case and script."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """By name. Raises `User.DoesNotExist`."""
-        return self.get(name_key=name_key(username or ""))
+        """By name, or by e-mail (what has an `@` is no name). Raises `User.DoesNotExist`."""
+        key = login_key(username or "")
+        return self.get(email_key=key) if "@" in key else self.get(name_key=key)
 
     def create_user(self, name: str, password: str | None = None, email: str = "", **fields: Any) -> "User":
         """A saved user with a hashed password. Raises `IntegrityError` when the name or address is taken."""

@@ -41,6 +41,11 @@ def email_key(email: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", email.strip()).casefold())
 
 
+def login_key(name_or_email: str) -> str:
+    """The key of what somebody types to log in: an address when it has an `@`, else a name. Idempotent."""
+    return email_key(name_or_email) if "@" in name_or_email else name_key(name_or_email)
+
+
 def _marks_in_a_row(name: str) -> int:
     longest = run = 0
     for char in unicodedata.normalize("NFD", name):

@@ -1,0 +1,78 @@
+"""What every view of the product stands on: one envelope, one set of rules for bodies, one way to page."""
+
+from typing import Any, ClassVar
+
+from rest_framework.generics import GenericAPIView
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.parsers import BaseParser
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from accounts.api.parsers import StrictJSONParser
+from accounts.authentication import TokenAuthentication
+
+SUCCESS = {"status": 0, "message": "ok"}
+
+
+class ApiView(GenericAPIView):
+    """Base of every view. Return `Response({...})`; the success envelope is added, errors get theirs by raising."""
+
+    parser_classes: ClassVar[list[type[BaseParser]]] = [StrictJSONParser]
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Puts `status` 0 and `message` before the fields of a success."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if response.status_code < 400 and isinstance(response.data, dict):
+            response.data = {**SUCCESS, **response.data}
+        return response
+
+    def get_authenticate_header(self, request: Request) -> str:
+        """A 401 always says how to authenticate, on login too (DRF would make it a 403 there)."""
+        return TokenAuthentication.scheme()
+
+    def read(self, serializer_class: type[BaseSerializer[Any]], **kwargs: Any) -> dict[str, Any]:
+        """The validated body. Raises `ValidationError` (400), also when the body is not an object."""
+        serializer = serializer_class(data=self.request.data, context=self.get_serializer_context(), **kwargs)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def read_query(self, serializer_class: type[BaseSerializer[Any]]) -> dict[str, Any]:
+        """The validated query parameters. Raises `ValidationError` (400)."""
+        serializer = serializer_class(data=self.request.query_params.dict(), context=self.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+
+class PublicView(ApiView):
+    """A view for people who have no token yet; a token that comes along is not looked at."""
+
+    authentication_classes: ClassVar[list[Any]] = []
+    permission_classes: ClassVar[list[Any]] = [AllowAny]
+
+
+class Page(PageNumberPagination):
+    """`?page=` and `?page_size=`: `{"count", "next", "previous", "results"}`. A page that is none is a 404."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 100
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """One page; `next` and `previous` are links without a host (`?page=3`), right behind any proxy."""
+        return Response(
+            {
+                "count": self.page.paginator.count if self.page else 0,
+                "next": _query_only(self.get_next_link()),
+                "previous": _query_only(self.get_previous_link()),
+                "results": data,
+            }
+        )
+
+
+def _query_only(link: str | None) -> str | None:
+    """The path and query of a link: the host comes from the request and can't be believed."""
+    if link is None:
+        return None
+    return "/" + link.split("://", 1)[-1].split("/", 1)[1]

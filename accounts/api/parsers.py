@@ -1,0 +1,52 @@
+"""Request bodies: JSON that is bounded, and that any database and any other process can store."""
+
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+
+from accounts.api.errors import ApiError
+
+BODY_BYTES_MAX = 256 * 1024  # the largest body a view takes is a few KiB; avatars come as multipart
+
+
+class BoundedStream:
+    """A readable stream that raises 413 past `BODY_BYTES_MAX` bytes."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._left = stream, BODY_BYTES_MAX
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to `size` bytes, or all that may still come."""
+        chunk = self._stream.read(self._left + 1 if size < 0 else min(size, self._left + 1))
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise ApiError("too_large", _("The request is too large."), status=413)
+        return chunk
+
+
+class StrictJSONParser(JSONParser):
+    """JSON, refused with 400 when it is too deep, or has a text with a NUL or half a surrogate pair in it."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """The decoded body. Raises `ParseError`, or `ApiError` 413."""
+        try:
+            body = super().parse(BoundedStream(stream), media_type, parser_context)  # type: ignore[arg-type]
+        except RecursionError:
+            raise ParseError(_("The JSON is nested too deeply.")) from None
+        if not _storable(body):
+            raise ParseError(_("The JSON has a character that is none (NUL or half a surrogate pair)."))
+        return body
+
+
+def _storable(value: Any) -> bool:
+    """Whether every text in it can be encoded as UTF-8 and has no NUL (PostgreSQL takes none)."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
+    if isinstance(value, dict):
+        return all(_storable(key) and _storable(inner) for key, inner in value.items())
+    return all(map(_storable, value)) if isinstance(value, list) else True
