@@ -1,0 +1,54 @@
+/** The language in use. Chosen by the player, else by the browser, else English. */
+import { en } from "./en";
+import { format, type Key, type Messages, type Values } from "./messages";
+import { ru } from "./ru";
+import { uk } from "./uk";
+
+export const LANGUAGES = { en: "English", ru: "Русский", uk: "Українська" } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const MESSAGES: Record<Language, Messages> = { en, ru, uk };
+const STORED = "gamehub.language";
+
+let current = $state<Language>(firstLanguage());
+
+export function language(): Language {
+  return current;
+}
+
+export function setLanguage(next: string): void {
+  if (!isLanguage(next)) return;
+  current = next;
+  localStorage.setItem(STORED, next);
+  document.documentElement.lang = next;
+}
+
+/** Whether this browser's player has chosen a language here before. */
+export function languageWasChosen(): boolean {
+  return localStorage.getItem(STORED) !== null;
+}
+
+export function t(key: Key, values?: Values): string {
+  return format(MESSAGES[current], current, key, values);
+}
+
+/** The text for an error code, or the server's own words where we have none. */
+export function errorText(code: string, fallback: string): string {
+  const key = `error.${code}`;
+  return key in en ? t(key as Key) : fallback || t("error.unexpected");
+}
+
+export function formatNumber(n: number): string {
+  return new Intl.NumberFormat(current).format(n);
+}
+
+function firstLanguage(): Language {
+  const wanted = [localStorage.getItem(STORED) ?? "", ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  const found = wanted.find(isLanguage) ?? "en";
+  document.documentElement.lang = found;
+  return found;
+}
+
+function isLanguage(value: string): value is Language {
+  return value in LANGUAGES;
+}

@@ -1,0 +1,25 @@
+/** Which page an address means. Pure; the history is in router.svelte.ts. */
+export type Route =
+  | { page: "lobby" | "login" | "signup" | "forgot" | "reset" | "profile" | "missing" }
+  | { page: "room"; id: number };
+
+const PAGES = { "/": "lobby", "/login": "login", "/signup": "signup", "/forgot": "forgot" } as const;
+const MORE = { "/reset": "reset", "/profile": "profile" } as const;
+const BY_PATH: Readonly<Record<string, Exclude<Route["page"], "room">>> = { ...PAGES, ...MORE };
+
+export function routeOf(path: string): Route {
+  const clean = path.length > 1 ? path.replace(/\/+$/, "") : path;
+  const room = /^\/rooms\/(\d{1,15})$/.exec(clean);
+  if (room) return { page: "room", id: Number(room[1]) };
+  return { page: BY_PATH[clean] ?? "missing" };
+}
+
+/** Pages for those who are not signed in. */
+export function isForGuests(route: Route): boolean {
+  return ["login", "signup", "forgot", "reset"].includes(route.page);
+}
+
+/** A `next` address from a query, only if it leads to a page of ours. */
+export function safeNext(next: string | null): string {
+  return next && /^\/(?!\/|\\)/.test(next) && !isForGuests(routeOf(next)) ? next : "/";
+}
