@@ -1,0 +1,1 @@
+"""Question packs: their file format (`format`) and the packs we build ourselves (`build`). No Django here."""

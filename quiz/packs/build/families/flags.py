@@ -1,0 +1,42 @@
+"""Flags as emoji: two regional indicator letters, drawn by the player's own font."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quiz.packs.build.asking import ALONE, ask, everywhere, fill
+from quiz.packs.build.countries import all_countries
+from quiz.packs.build.recipe import CLDR, COUNTRYINFO, OURS, Recipe
+from quiz.packs.format import Question
+
+_WHOSE_FLAG = {
+    "en": "Which country does this flag belong to? {}",
+    "ru": "Какой стране принадлежит этот флаг? {}",
+    "uk": "Якій країні належить цей прапор? {}",
+}
+_CAPITAL = {"en": "Capital: {}", "ru": "Столица: {}", "uk": "Столиця: {}"}
+
+# Pairs that nobody tells apart on a screen: Chad and Romania, Indonesia and Monaco, Luxembourg and the Netherlands.
+_LOOK_ALIKE = {"TD", "RO", "ID", "MC", "LU", "NL"}
+
+
+def flag(code: str) -> str:
+    """The flag emoji of an ISO 3166-1 alpha-2 code."""
+    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in code)
+
+
+def _flags() -> Iterator[Question | None]:
+    for country in all_countries():
+        if country.code not in _LOOK_ALIKE:
+            clues = [fill(_CAPITAL, country.capitals), fill(ALONE, country.continent)]
+            q = fill(_WHOSE_FLAG, everywhere(flag(country.code)))
+            yield ask(q, country.names, difficulty=country.difficulty, clues=clues)
+
+
+FLAGS = Recipe(
+    slug="flags",
+    category={"en": "Flags", "ru": "Флаги", "uk": "Прапори"},
+    licenses=(OURS, CLDR, COUNTRYINFO),
+    source="Country names: Unicode CLDR, by way of Babel. Flags: emoji of ISO 3166 codes. Populations: countryinfo.",
+    questions=_flags,
+)

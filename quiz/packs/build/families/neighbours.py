@@ -1,0 +1,74 @@
+"""Countries told by all of their land neighbours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from quiz.packs.build.asking import ALONE, ask, fill
+from quiz.packs.build.countries import Country, all_countries
+from quiz.packs.build.recipe import CLDR, COUNTRYINFO, OURS, Recipe
+from quiz.packs.format import LANGUAGES, Question
+
+_ONE = {
+    "en": "Its only land neighbour is {}. Which country is it?",
+    "ru": "Единственный сухопутный сосед этой страны — {}. Какая это страна?",
+    "uk": "Єдиний сухопутний сусід цієї країни — {}. Яка це країна?",
+}
+_SEVERAL = {
+    "en": "Its land neighbours: {}. Which country is it?",
+    "ru": "Сухопутные соседи этой страны: {}. Какая это страна?",
+    "uk": "Сухопутні сусіди цієї країни: {}. Яка це країна?",
+}
+
+# Not asked: who borders them is disputed, or depends on territories overseas.
+_UNCLEAR = {
+    "AL": "Kosovo", "ME": "Kosovo", "MK": "Kosovo", "RS": "Kosovo",
+    "DZ": "Western Sahara", "MA": "Western Sahara", "MR": "Western Sahara",
+    "EG": "Gaza", "IL": "Palestine", "JO": "the West Bank", "LB": "Israel and Syria", "SY": "the Golan Heights",
+    "AF": "Kashmir", "IN": "Kashmir", "CY": "Northern Cyprus and the British bases", "GB": "Gibraltar and the bases",
+    "BR": "French Guiana", "SR": "French Guiana", "FR": "French Guiana", "NL": "Saint Martin", "ES": "Gibraltar, Ceuta",
+    "CA": "Hans Island", "DK": "Hans Island", "CU": "Guantanamo",
+}  # fmt: skip
+# Where countryinfo is wrong: what to add and what to take away, by alpha-3 code.
+_MISSING = {"IT": {"AUT"}, "VA": {"ITA"}}
+_NO_BORDER = {
+    "CN": {"HKG", "MAC"},  # parts of China itself
+    "LK": {"IND"},  # there is a strait between them
+    "VA": {"IT"},  # Italy by the wrong kind of code
+}
+
+
+def neighbours(country: Country) -> frozenset[str]:
+    """The alpha-3 codes of all land neighbours."""
+    listed = set(country.facts.get("borders", ())) | _MISSING.get(country.code, set())
+    return frozenset(listed - _NO_BORDER.get(country.code, set()))
+
+
+def _asked() -> Iterator[Question | None]:
+    by_alpha3 = {country.facts["ISO"]["alpha3"]: country for country in all_countries()}
+    times = Counter(neighbours(country) for country in all_countries())
+    for country in all_countries():
+        around = neighbours(country)
+        if around and times[around] == 1 and country.code not in _UNCLEAR:
+            yield _question(country, [by_alpha3[code] for code in around])
+
+
+def _question(country: Country, around: list[Country]) -> Question | None:
+    named = {code: [", ".join(sorted(_name(one, code) for one in around))] for code in LANGUAGES}
+    clues = [fill(ALONE, country.continent)]
+    difficulty = min(5, country.difficulty + (len(around) < 3))
+    return ask(fill(_ONE if len(around) == 1 else _SEVERAL, named), country.names, difficulty=difficulty, clues=clues)
+
+
+def _name(country: Country, language: str) -> str:
+    return country.in_sentence[language][0]
+
+
+NEIGHBOURS = Recipe(
+    slug="neighbours",
+    category={"en": "Neighbours", "ru": "Соседи", "uk": "Сусіди"},
+    licenses=(OURS, CLDR, COUNTRYINFO),
+    source="Borders and populations: countryinfo, with corrections of ours. Country names: Unicode CLDR, by way of Babel.",
+    questions=_asked,
+)
