@@ -162,7 +162,6 @@ class Attempt(msgspec.Struct):
     answer: str
     is_true: bool
     time: int
-    v: int
 
 
 class Room(msgspec.Struct, tag_field="action", tag="room"):

@@ -1,0 +1,60 @@
+"""What counts as right for one question, made ready once a round and then asked a thousand times.
+
+An answer is right when, normalised, it is one of the accepted texts in any language of the quiz, or a typo away from
+one. Russian and Ukrainian answers of at least 4 letters may also be typed in Latin letters (Parizh), exactly, without
+typos on top: two courtesies at once would make too much right. `rivals` are texts that are right for another question
+(Zambia, where Gambia is asked): those are never a typo.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from anyascii import anyascii
+
+from quiz.rules.judge.typos import is_typo_of, shape_of
+
+_TRANSLITERATED_FROM = 4
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """The accepted answers of a question in normalised form. Goes through JSON with the room's state."""
+
+    #: exact answers, by `Shape.key`
+    keys: frozenset[str]
+    #: texts a typo of which is right too
+    forms: tuple[str, ...]
+    #: keys that are never a typo
+    rivals: frozenset[str] = frozenset()
+
+
+def accept(answers: Mapping[str, Sequence[str]], rivals: Iterable[str] = ()) -> Accepted:
+    """Make the accepted answers of a question (language -> texts) ready. A text without content accepts nothing."""
+    texts = [text for texts in answers.values() for text in texts]
+    exact = {shape_of(text).key for text in texts} - {""}
+    latin = {shape_of(anyascii(text)).key for text in texts if _may_be_latin(text)}
+    forms = {" ".join(shape_of(text).words + shape_of(text).numbers): text for text in texts}
+    others = frozenset(shape_of(text).key for text in rivals) - exact
+    return Accepted(keys=frozenset(exact | (latin - others)), forms=tuple(forms.values()), rivals=others)
+
+
+def is_right(accepted: Accepted, text: str) -> bool:
+    """Whether the text answers the question. Never raises."""
+    shape = shape_of(text)
+    if shape.key in accepted.keys:
+        return True
+    if shape.key in accepted.rivals or not shape.letters:
+        return False
+    return any(is_typo_of(shape, shape_of(form)) for form in accepted.forms)
+
+
+def find_rivals(answers: Mapping[str, Sequence[str]], others: Iterable[str]) -> list[str]:
+    """Those of `others` (answers of the category's other questions) that would pass for a typo of this one's.
+
+    For whoever prepares a round: with them in `rivals`, Zambia is wrong where Gambia is asked.
+    """
+    accepted = accept(answers)
+    return sorted({text for text in others if shape_of(text).key not in accepted.keys and is_right(accepted, text)})
+
+
+def _may_be_latin(text: str) -> bool:
+    return not text.isascii() and len(shape_of(text).letters) >= _TRANSLITERATED_FROM

@@ -1,0 +1,46 @@
+"""The one spelling of an answer, so that equal answers are equal texts.
+
+    "  The   Beatles! " -> "beatles"        "Twenty-one pilots" -> "21 pilots"
+    "Ёлка" -> "елка"                        "Boeing747" -> "boeing 747"
+
+`normalise` is idempotent and never raises.
+"""
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from quiz.rules.judge.folding import fold
+from quiz.rules.judge.numbers import LITERAL, is_number, join_number_words, read_literal
+
+#: a number in digits, or a word; + and # belong to a word that they end: c++, f#
+_TOKEN = re.compile(rf"(?P<number>{LITERAL.pattern})|[^\W\d_]+[+#]*", re.VERBOSE)
+_SPACES = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=4096)
+def normalise(text: str) -> str:
+    """Words in small plain letters and numbers in digits, one space between them, without articles.
+
+    Two numbers side by side are parted by `/`, because a space would group thousands. A text without words and
+    numbers (an emoji) is its own spelling.
+    """
+    folded = _SPACES.sub(" ", fold(text).replace("&", " and ")).strip()
+    tokens = [read_literal(found[0]) if found["number"] else found[0] for found in _TOKEN.finditer(folded)]
+    return _written(join_number_words(_without_articles(tokens))) or folded
+
+
+def _written(tokens: list[str]) -> str:
+    gaps = ["/" if is_number(one) and is_number(two) else " " for one, two in pairwise(tokens)]
+    return "".join(text for pair in zip(tokens, [*gaps, ""], strict=True) for text in pair) if tokens else ""
+
+
+def _without_articles(tokens: list[str]) -> list[str]:
+    """Without `the` anywhere and `a`, `an` in front of a word; what consists of articles alone keeps one.
+
+    `A4`, `Vitamin A` and `Plan B` keep their letters. Russian and Ukrainian have no articles.
+    """
+    kept = [token for token in tokens if token != "the"] or tokens[:1]
+    while kept[1:] and kept[0] in ("a", "an") and kept[1][:2].isalpha() and len(kept[1]) > 1:
+        kept = kept[1:]
+    return kept
