@@ -2,6 +2,7 @@
 
     ApiError                 any error of ours: status, code, message, field errors
     (rest_framework)         ValidationError 400, ParseError 400, NotAuthenticated 401, Throttled 429, ...
+    accounts.errors          what accounts' services raise: 400, or 503 when mail can't be queued
     (Django)                 Http404 404, PermissionDenied 403, SuspiciousOperation 400, ValidationError 400
     (outages)                database, Redis or broker away: 503 `degraded`
 
@@ -15,14 +16,15 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 from rest_framework import exceptions
 from rest_framework.response import Response
-from rest_framework.views import set_rollback
+
+from accounts.errors import AccountsError, BadImage, BadResetLink, Taken, WrongPassword
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +84,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     known = _as_api_exception(error)
     if known is None:
         return None
+    from rest_framework.views import set_rollback  # views load the authentication class, which needs this module
+
     set_rollback()
     return Response(_body(known), status=known.status_code, headers=_headers(known))
 
@@ -89,6 +93,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
 def _as_api_exception(error: Exception) -> exceptions.APIException | None:
     if isinstance(error, exceptions.APIException):
         return error
+    if isinstance(error, AccountsError):
+        return _of_accounts(error)
     if isinstance(error, ModelValidationError):
         return exceptions.ValidationError(error.message_dict if hasattr(error, "error_dict") else error.messages)
     if isinstance(error, Http404):
@@ -101,6 +107,18 @@ def _as_api_exception(error: Exception) -> exceptions.APIException | None:
         logger.exception("an outage was answered with 503")
         return degraded()
     return None
+
+
+def _of_accounts(error: AccountsError) -> exceptions.APIException:
+    if isinstance(error, Taken):
+        return exceptions.ValidationError({field: [text] for field, text in error.fields.items()})
+    if isinstance(error, WrongPassword):
+        return exceptions.ValidationError({"old_password": [error.message]})
+    if isinstance(error, BadImage):
+        return exceptions.ValidationError({"avatar": [error.message]})
+    if isinstance(error, BadResetLink):
+        return ApiError("bad_link", error.message)
+    return degraded()
 
 
 def _body(error: exceptions.APIException) -> dict[str, Any]:
@@ -136,13 +154,3 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
     if wait is not None:
         headers["Retry-After"] = str(max(1, int(wait)))
     return headers
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
-    """`handler404` for paths under /api/ that no view serves."""
-    return JsonResponse(error_body("not_found", _("Not found.")), status=404)
-
-
-def server_error(request: HttpRequest) -> JsonResponse:
-    """`handler500` for paths under /api/."""
-    return JsonResponse(error_body("internal", _("Something went wrong on the server.")), status=500)

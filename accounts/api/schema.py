@@ -1,0 +1,87 @@
+"""How views describe themselves in the OpenAPI schema: the envelopes, and one decorator that knows all the errors.
+
+    @documented("My profile", answer=answer("ProfileAnswer", user=ProfileSerializer()))
+    def get(self, request): ...
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
+from rest_framework import serializers
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """`Authorization: Token <token>`, as the schema says it."""
+
+    target_class = "accounts.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """The security scheme object."""
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "`Token <token>`, with the token that login answered.",
+        }
+
+
+class ErrorSerializer(serializers.Serializer[Any]):
+    """Every error's body."""
+
+    status = serializers.ChoiceField(choices=[1])
+    message = serializers.CharField(help_text="For people, in the language of Accept-Language.")
+    code = serializers.CharField(help_text="For programs.")
+    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+
+
+ERROR_TEXTS = {
+    400: "The body, a parameter or a header is not right; `errors` says which.",
+    401: "No token, or it is not valid; or, at login, name or password is wrong.",
+    403: "Not allowed; `banned` when an operator has shut this user out.",
+    404: "There is no such thing.",
+    406: "Only JSON can be answered.",
+    413: "The body is too large.",
+    415: "The body is of a type that is not taken here.",
+    429: "Too often; Retry-After says when again, in seconds.",
+    503: "A part of the server is away; Retry-After says when to try again.",
+}
+# Any view can answer these; those with a body or a token add their own.
+ALWAYS = (400, 404, 406, 429, 503)
+
+
+def answer(name: str, **fields: Any) -> serializers.Serializer[Any]:
+    """The serializer of a success: the envelope and these fields."""
+    envelope = {"status": serializers.ChoiceField(choices=[0]), "message": serializers.ChoiceField(choices=["ok"])}
+    return inline_serializer(name, {**envelope, **fields})
+
+
+def page(name: str, item: serializers.BaseSerializer[Any]) -> serializers.Serializer[Any]:
+    """The serializer of one page of `item` (pass it with `many=True`)."""
+    links = {way: serializers.CharField(allow_null=True, help_text="Path and query.") for way in ("next", "previous")}
+    return answer(name, count=serializers.IntegerField(min_value=0), **links, results=item)
+
+
+def documented(
+    summary: str,
+    *,
+    answer: Any,
+    request: Any = None,
+    status: int = 200,
+    public: bool = False,
+    errors: tuple[int, ...] = (),
+    **extra: Any,
+) -> Callable[[Any], Any]:
+    """Describes one method of a view: what it takes, what it answers, and every error it can answer.
+
+    `public` is for views without a token. `errors` adds statuses beyond those any view may answer.
+    `extra` goes to drf-spectacular's `extend_schema`.
+    """
+    statuses = {*ALWAYS, *errors} | ({413, 415} if request is not None else set()) | (set() if public else {401, 403})
+    responses = {code: OpenApiResponse(ErrorSerializer, ERROR_TEXTS[code]) for code in sorted(statuses)}
+    options: dict[str, Any] = {"auth": []} if public else {}
+    return extend_schema(
+        summary=summary, request=request, responses={status: answer, **responses}, **{**options, **extra}
+    )

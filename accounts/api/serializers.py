@@ -1,0 +1,95 @@
+"""Bodies that the accounts API takes, and users as it shows them."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.api.fields import Choice, Email, Text
+from accounts.models import ABOUT_MAX, Language, User
+from accounts.names import NAME_MAX, NAME_MIN, validate_name
+
+PASSWORD_MAX = 128  # hashing takes time by length; nobody remembers more
+EMAIL_MAX = 254  # RFC 5321
+ID_MAX = 2**63 - 1
+
+
+def password(**kwargs: Any) -> Text:
+    """A password field; its text comes back nowhere."""
+    return Text(max_length=PASSWORD_MAX, write_only=True, style={"input_type": "password"}, **kwargs)
+
+
+class ProfileSerializer(serializers.ModelSerializer[User]):
+    """A user as he sees himself. `account` in coins; `avatar` a path on this host, or null."""
+
+    avatar = serializers.SerializerMethodField()
+    language = serializers.ChoiceField(choices=Language.choices)
+
+    class Meta:
+        model = User
+        fields = ("id", "name", "email", "language", "about", "avatar", "account", "rating", "date_joined")
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_avatar(self, user: User) -> str | None:
+        """Path of the picture."""
+        return user.avatar.url if user.avatar else None
+
+
+class RegistrationSerializer(serializers.Serializer[Any]):
+    """`language` is that of Accept-Language when it is left out."""
+
+    name = Text(min_length=NAME_MIN, max_length=NAME_MAX, validators=[validate_name])
+    password = password()
+    email = Email(max_length=EMAIL_MAX)
+    language = Choice(choices=Language.choices, required=False)
+
+
+class LoginSerializer(serializers.Serializer[Any]):
+    """`name` may hold the e-mail."""
+
+    name = Text(max_length=EMAIL_MAX)
+    password = password()
+
+
+class ProfileChangeSerializer(serializers.Serializer[Any]):
+    """What is left out stays as it is."""
+
+    name = Text(min_length=NAME_MIN, max_length=NAME_MAX, validators=[validate_name], required=False)
+    email = Email(max_length=EMAIL_MAX, required=False)
+    language = Choice(choices=Language.choices, required=False)
+    about = Text(max_length=ABOUT_MAX, allow_blank=True, required=False)
+
+
+class AvatarSerializer(serializers.Serializer[Any]):
+    """A JPEG, PNG or WebP of at most 2 MiB."""
+
+    avatar = serializers.FileField()
+
+
+class PasswordChangeSerializer(serializers.Serializer[Any]):
+    """Both are needed."""
+
+    old_password = password()
+    new_password = password()
+
+
+class PasswordResetSerializer(serializers.Serializer[Any]):
+    """Where the link is to go."""
+
+    email = Email(max_length=EMAIL_MAX)
+
+
+class PasswordResetConfirmSerializer(serializers.Serializer[Any]):
+    """`uid` and `token` are in the link that was mailed."""
+
+    uid = Text(max_length=32)
+    token = Text(max_length=100)
+    password = password()
+
+
+class OnlineSerializer(serializers.Serializer[Any]):
+    """Somebody who is online."""
+
+    id = serializers.IntegerField(min_value=1, max_value=ID_MAX)
+    name = serializers.CharField()

@@ -1,0 +1,43 @@
+"""What can go wrong in accounts' services. The API turns these into answers, the admin into messages.
+
+    AccountsError
+        Taken            the name or address belongs to somebody else; `.fields` says which
+        WrongPassword    the old password is not this
+        BadResetLink     the link of a reset is used, too old, or never was one
+        BadImage         the avatar can't be used
+        Undeliverable    mail can't be queued now
+"""
+
+from typing import Any
+
+
+class AccountsError(Exception):
+    """Base. `message` is for people, translated when shown."""
+
+    def __init__(self, message: Any) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Taken(AccountsError):
+    """A name or address that is somebody else's: `fields` is `{"name": message}`, `{"email": ...}` or both."""
+
+    def __init__(self, fields: dict[str, Any]) -> None:
+        super().__init__(next(iter(fields.values())))
+        self.fields = fields
+
+
+class WrongPassword(AccountsError):
+    """The old password is not this."""
+
+
+class BadResetLink(AccountsError):
+    """The link is used, too old, or never was one."""
+
+
+class BadImage(AccountsError):
+    """The upload is no picture we take."""
+
+
+class Undeliverable(AccountsError):
+    """The broker is away, so that no mail can be sent."""
