@@ -1,17 +1,19 @@
-"""What every view of the product stands on: one envelope, one set of rules for bodies, one way to page."""
+"""What every view of the product stands on: one envelope, and one set of rules for bodies."""
 
 from typing import Any, ClassVar
 
 from rest_framework.generics import GenericAPIView
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from accounts.api.paging import Page
 from accounts.api.parsers import StrictJSONParser
 from accounts.authentication import TokenAuthentication
+
+__all__ = ["ApiView", "Page", "PublicView"]
 
 SUCCESS = {"status": 0, "message": "ok"}
 
@@ -20,6 +22,7 @@ class ApiView(GenericAPIView):
     """Base of every view. Return `Response({...})`; the success envelope is added, errors get theirs by raising."""
 
     parser_classes: ClassVar[list[type[BaseParser]]] = [StrictJSONParser]
+    metadata_class = None  # OPTIONS is not served: the schema describes us
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Puts `status` 0 and `message` before the fields of a success."""
@@ -50,29 +53,3 @@ class PublicView(ApiView):
 
     authentication_classes: ClassVar[list[Any]] = []
     permission_classes: ClassVar[list[Any]] = [AllowAny]
-
-
-class Page(PageNumberPagination):
-    """`?page=` and `?page_size=`: `{"count", "next", "previous", "results"}`. A page that is none is a 404."""
-
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = 100
-
-    def get_paginated_response(self, data: Any) -> Response:
-        """One page; `next` and `previous` are links without a host (`?page=3`), right behind any proxy."""
-        return Response(
-            {
-                "count": self.page.paginator.count if self.page else 0,
-                "next": _query_only(self.get_next_link()),
-                "previous": _query_only(self.get_previous_link()),
-                "results": data,
-            }
-        )
-
-
-def _query_only(link: str | None) -> str | None:
-    """The path and query of a link: the host comes from the request and can't be believed."""
-    if link is None:
-        return None
-    return "/" + link.split("://", 1)[-1].split("/", 1)[1]
