@@ -14,6 +14,8 @@ from anyascii import anyascii
 from quiz.rules.judge.typos import is_typo_of, shape_of
 
 _TRANSLITERATED_FROM = 4
+#: where Ukraine's own romanisation (Cabinet resolution 55 of 2010) differs from anyascii's, which is Russian in kind
+_UKRAINIAN = str.maketrans("ги", "hy")
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -31,7 +33,7 @@ def accept(answers: Mapping[str, Sequence[str]], rivals: Iterable[str] = ()) -> 
     """Make the accepted answers of a question (language -> texts) ready. A text without content accepts nothing."""
     texts = [text for texts in answers.values() for text in texts]
     exact = {shape_of(text).key for text in texts} - {""}
-    latin = {shape_of(anyascii(text)).key for text in texts if _may_be_latin(text)}
+    latin = {shape_of(typed).key for text in texts if _may_be_latin(text) for typed in _in_latin(text)}
     forms = {" ".join(shape_of(text).words + shape_of(text).numbers): text for text in texts}
     others = frozenset(shape_of(text).key for text in rivals) - exact
     return Accepted(keys=frozenset(exact | (latin - others)), forms=tuple(forms.values()), rivals=others)
@@ -54,6 +56,11 @@ def find_rivals(answers: Mapping[str, Sequence[str]], others: Iterable[str]) -> 
     """
     accepted = accept(answers)
     return sorted({text for text in others if shape_of(text).key not in accepted.keys and is_right(accepted, text)})
+
+
+def _in_latin(text: str) -> set[str]:
+    """The text in Latin letters, read as Russian (Parizh) and as Ukrainian (Kyiv, Chernihiv)."""
+    return {anyascii(text), anyascii(text.casefold().translate(_UKRAINIAN))}
 
 
 def _may_be_latin(text: str) -> bool:

@@ -3,7 +3,8 @@
 An edit is one letter put in, left out or replaced, or two neighbours swapped (optimal string alignment, after
 Damerau 1964). Up to 3 letters allow none, 4 to 7 one, 8 and more two, counted on the shorter of both texts, so that
 the rule is the same both ways. No edit ever touches a number or a Roman numeral, and each word keeps to its own
-length as well: otherwise South Korea would be a slip of the finger from North Korea.
+length as well: otherwise South Korea would be a slip of the finger from North Korea. A word with two edits begins with
+the right letter: people rarely miss that one, and Southern is not Northern.
 """
 
 import re
@@ -73,7 +74,7 @@ def _word_edits(word: str, other: str) -> int:
     if not allowed or _ROMAN.fullmatch(word) or _ROMAN.fullmatch(other):
         return _LONG
     edits = _edits(word, other, allowed)
-    return edits if edits <= allowed else _LONG
+    return edits if edits <= (allowed if word[0] == other[0] else 1) else _LONG
 
 
 def _edits(one: str, two: str, cutoff: int) -> int:
