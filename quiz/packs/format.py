@@ -5,7 +5,8 @@ with the number of its question (1-based) and the path of its field:
 
     question 12: answers.ru: must be a non-empty list of texts
 
-A null (or an empty object) in an optional field means the same as leaving it out. Texts come back stripped and in Unicode NFC.
+A null (or an empty object) in an optional field means the same as leaving it out. Texts come back
+stripped and in Unicode NFC.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ class Problem(msgspec.Struct, frozen=True):
         return ": ".join([*place, *([self.path] if self.path else []), self.message])
 
 
-class PackErrors(Exception):
+class PackErrors(Exception):  # noqa: N818 - it holds many
     """The file is no pack. `problems` has all of them, in the order of the file; `errors` the same as texts."""
 
     def __init__(self, problems: list[Problem]) -> None:

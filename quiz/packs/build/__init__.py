@@ -27,6 +27,8 @@ from quiz.packs.build.families.us_states import US_STATES
 from quiz.packs.build.recipe import Recipe
 from quiz.packs.format import Pack, parse_pack
 
+READY = Path(__file__).resolve().parent.parent / "ready"  # where the files go when nobody says otherwise
+
 RECIPES: tuple[Recipe, ...] = (
     ALPHABETS,
     ARITHMETIC,
@@ -70,6 +72,12 @@ def write_packs(out: Path) -> dict[str, int]:
         counts[slug] = len(parse_pack(content).questions)
         _replace(out / f"{slug}.json", content)
     return counts
+
+
+def report_lines(counts: dict[str, int]) -> list[str]:
+    """The number of questions of each pack, and of all of them, as lines for a person."""
+    lines = [f"{count:6} {slug}" for slug, count in counts.items()]
+    return [*lines, f"{sum(counts.values()):6} questions in {len(counts)} categories"]
 
 
 def _replace(path: Path, content: bytes) -> None:

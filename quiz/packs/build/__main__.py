@@ -5,23 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from quiz.packs.build import write_packs
-
-READY = Path(__file__).resolve().parent.parent / "ready"
+from quiz.packs.build import READY, report_lines, write_packs
 
 
 def main() -> None:
     """Parse the command line and build."""
     parser = argparse.ArgumentParser(prog="python -m quiz.packs.build", description=__doc__)
     parser.add_argument("--out", type=Path, default=READY, help="directory for the files (default: %(default)s)")
-    report(write_packs(parser.parse_args().out))
-
-
-def report(counts: dict[str, int]) -> None:
-    """Print the number of questions of each category, and in all."""
-    for slug, count in counts.items():
-        print(f"{count:6} {slug}")
-    print(f"{sum(counts.values()):6} questions in {len(counts)} categories")
+    print("\n".join(report_lines(write_packs(parser.parse_args().out))))
 
 
 if __name__ == "__main__":

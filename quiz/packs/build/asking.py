@@ -11,7 +11,7 @@ from quiz.packs.format import LANGUAGES, Question, TextLists, Texts
 Names = Mapping[str, Sequence[str]]  # language -> names, the one to show first
 Phrase = Mapping[str, str]  # language -> text with {} in it
 
-ALONE: Phrase = {code: "{}" for code in LANGUAGES}  # the name by itself, for a clue
+ALONE: Phrase = dict.fromkeys(LANGUAGES, "{}")  # the name by itself, for a clue
 
 
 def fill(phrase: Phrase, *values: Names | str) -> Texts:

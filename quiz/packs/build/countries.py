@@ -9,12 +9,12 @@ from importlib.resources import files
 from typing import Any
 
 from quiz.packs.build import cldr
-from quiz.packs.build.tables import names, rows
+from quiz.packs.build.tables import names, rows, words
 from quiz.packs.build.wording import distinct
 from quiz.packs.format import LANGUAGES
 
 _CONTINENTS = {"EU": "150", "AS": "142", "AF": "002", "NA": "003", "SA": "005", "OC": "009"}  # UN M49, as CLDR has them
-_WITH_ARTICLE = frozenset("AE BS CD CF CG DO GB GM KM MH MV NL PH SB SC US".split())
+_WITH_ARTICLE = frozenset(words("AE BS CD CF CG DO GB GM KM MH MV NL PH SB SC US"))
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,15 @@ def _bare(char: str) -> str:
     return char if char in "йї" else unicodedata.normalize("NFD", char)[0]
 
 
+_UKRAINIAN = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
+
+
+def alphabetical(text: str, language: str) -> list[int]:
+    """A key to sort by: Ukrainian's є, і, ї and ґ stand elsewhere in Unicode than in its alphabet."""
+    folded = text.casefold()
+    return [_UKRAINIAN.find(char) if language == "uk" else ord(char) for char in folded]
+
+
 def says(text: str, answer: str) -> bool:
     """Whether the text gives the answer away: holds it as whole words."""
     return f" {fold(answer)} " in f" {fold(text)} "

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quiz.packs.build.asking import ALONE, ask, ask_number, everywhere, fill
 from quiz.packs.build.recipe import OURS, Recipe
-from quiz.packs.build.tables import names, rows
+from quiz.packs.build.tables import names, rows, words
 from quiz.packs.format import LANGUAGES, Question
 
 _GREEK = {
@@ -30,10 +30,10 @@ _PLACE = {
     "uk": "Яка за рахунком літера {} в {} алфавіті?",
 }
 
-_RADIO_WORDS = (
-    "Alfa;Alpha Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett;Juliet Kilo Lima Mike November Oscar Papa Quebec Romeo "
-    "Sierra Tango Uniform Victor Whiskey;Whisky X-ray;Xray Yankee Zulu"
-).split()
+_RADIO_WORDS = words(
+    "Alfa;Alpha Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett;Juliet Kilo Lima Mike November Oscar Papa Quebec "
+    "Romeo Sierra Tango Uniform Victor Whiskey;Whisky X-ray;Xray Yankee Zulu"
+)
 
 _LETTERS = (
     ({"en": "English", "ru": "английском", "uk": "англійському"}, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),

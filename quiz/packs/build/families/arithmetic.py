@@ -7,6 +7,7 @@ from itertools import combinations_with_replacement
 
 from quiz.packs.build.asking import ask_number, everywhere, fill
 from quiz.packs.build.recipe import OURS, Recipe
+from quiz.packs.build.tables import words
 from quiz.packs.format import LANGUAGES, Question
 
 _HOW_MUCH = {"en": "How much is {}?", "ru": "Сколько будет {}?", "uk": "Скільки буде {}?"}
@@ -50,7 +51,7 @@ def _powers() -> Iterator[Question]:
         yield ask_number(fill(_ROOT, str(a * a)), a, difficulty=2 if a <= 20 else 4)
     for a in range(3, 13):
         yield ask_number(fill(_HOW_MUCH, f"{a}³"), a**3, difficulty=3 if a <= 6 else 4)
-    for exponent, digits in enumerate("⁴ ⁵ ⁶ ⁷ ⁸ ⁹ ¹⁰ ¹¹ ¹² ¹³ ¹⁴ ¹⁵ ¹⁶".split(), start=4):
+    for exponent, digits in enumerate(words("⁴ ⁵ ⁶ ⁷ ⁸ ⁹ ¹⁰ ¹¹ ¹² ¹³ ¹⁴ ¹⁵ ¹⁶"), start=4):
         yield ask_number(fill(_HOW_MUCH, f"2{digits}"), 2**exponent, difficulty=2 if exponent <= 10 else 4)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from quiz.packs.build.asking import ask, everywhere, fill
 from quiz.packs.build.cldr import language, locale
 from quiz.packs.build.recipe import CLDR, OURS, Recipe
+from quiz.packs.build.tables import words
 from quiz.packs.build.wording import capitalized
 from quiz.packs.format import LANGUAGES, Question
 
@@ -23,10 +24,10 @@ _MONTH = {
 }
 
 # Only languages that Russian and Ukrainian name by an adjective, so that the phrase is right for all of them.
-_DAY_LANGUAGES = "de fr es it nl sv fi et lv lt pl cs hr hu ro tr eu ca cy ga bg sq id is el".split()
+_DAY_LANGUAGES = words("de fr es it nl sv fi et lv lt pl cs hr hu ro tr eu ca cy ga bg sq id is el")
 # Only languages whose months don't all come from Latin: the others would be no question.
-_MONTH_LANGUAGES = "fi cs pl hr lt be uk eu cy ga tr".split()
-_WELL_KNOWN = frozenset("de fr es it pl uk be".split())
+_MONTH_LANGUAGES = words("fi cs pl hr lt be uk eu cy ga tr")
+_WELL_KNOWN = frozenset(words("de fr es it pl uk be"))
 
 # The same in every Gregorian calendar by way of Babel: 0 is Monday, 1 is January.
 _UNRESOLVED = {"Mon", "M01"}

@@ -26,7 +26,7 @@ _DIALLING_CODE = {
     "uk": "Який міжнародний телефонний код має держава {}?",
 }
 
-# Shared or never used: +7 Russia and Kazakhstan, +1 North America, +39 also the Vatican, whose own +379 was never switched on.
+# Shared or never used: +7 Russia and Kazakhstan, +1 North America; the Vatican is reached by +39.
 _NO_CODE_OF_ITS_OWN = {"RU", "KZ", "US", "CA", "VA"}
 
 

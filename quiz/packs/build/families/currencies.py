@@ -30,7 +30,7 @@ _USED_IN = {"en": "Used in: {}", "ru": "Где в ходу: {}", "uk": "Де в 
 
 # What CLDR as Babel has it doesn't know yet: Bulgaria took the euro on 1 January 2026.
 _CURRENCIES_NOW = {"BG": ["EUR"]}
-# Lost between two currencies: Zimbabwe (US dollar and ZiG), Croatia's kin are settled and asked.
+# Between two currencies: the US dollar and the new ZiG.
 _NOT_ASKED = {"ZW"}
 # Shown first though CLDR lists the neighbour's first: the country's own money.
 _OWN_FIRST = {"BT": "BTN", "LS": "LSL", "NA": "NAD"}
@@ -43,28 +43,46 @@ def currencies_of(country: Country) -> list[str]:
     return sorted(today, key=lambda code: code != _OWN_FIRST.get(country.code))
 
 
+# Where CLDR's name is misspelt, or an abbreviation no player would write, or has two alphabets in one word.
+_FULL_NAMES = {
+    "GYD": {"en": ["Guyanese dollar"]},
+    "KGS": {"en": ["Kyrgyzstani som"]},
+    "XAF": {"ru": ["центральноафриканский франк"]},
+    "XOF": {"ru": ["западноафриканский франк"]},
+}
+
+
 @cache
 def _short_names() -> dict[str, dict[str, list[str]]]:
     """Currency code -> what the money is called without its country: yen, иена, єна."""
     return {
-        row[0]: {code: names(cell) for code, cell in zip(LANGUAGES, row[1:], strict=True)} for row in rows("currencies")
+        row[0]: {lang: names(cell) for lang, cell in zip(LANGUAGES, row[1:], strict=True)} for row in rows("currencies")
     }
 
 
-def _full_names(code: str) -> dict[str, list[str]]:
-    return {language: [capitalized(name) for name in listed] for language, listed in cldr.currency(code).items()}
+@cache
+def _bearers() -> Counter[tuple[str, str]]:
+    """How many currencies have a short name, by (language, name)."""
+    return Counter(
+        (lang, name) for short in _short_names().values() for lang, listed in short.items() for name in listed
+    )
 
 
-def _with_short(code: str) -> dict[str, list[str]]:
-    short = _short_names()[code]
-    return {language: [*listed, *map(capitalized, short[language])] for language, listed in _full_names(code).items()}
+def _names(code: str, *, any_short: bool) -> dict[str, list[str]]:
+    """The full name, then the short ones; without `any_short` only those that no other currency has."""
+    full = cldr.currency(code) | _FULL_NAMES.get(code, {})
+    short = {
+        lang: [name for name in listed if any_short or _bearers()[lang, name] == 1]
+        for lang, listed in _short_names()[code].items()
+    }
+    return {lang: [capitalized(name) for name in [*listed, *short[lang]]] for lang, listed in full.items()}
 
 
 def _of_countries() -> Iterator[Question | None]:
     for country in all_countries():
         codes = currencies_of(country)
         if country.code not in _NOT_ASKED and codes:
-            accepted = [_with_short(code) for code in codes]
+            accepted = [_names(code, any_short=True) for code in codes]
             answers = {language: [name for one in accepted for name in one[language]] for language in LANGUAGES}
             q = fill(_OF_COUNTRY, country.in_sentence)
             yield ask(q, answers, difficulty=country.difficulty, clues=[fill(ALONE, everywhere(codes[0]))])
@@ -72,12 +90,15 @@ def _of_countries() -> Iterator[Question | None]:
 
 def _by_code() -> Iterator[Question | None]:
     users = {code: [one for one in all_countries() if code in currencies_of(one)] for code in _short_names()}
-    kinds = Counter(short["en"][0] for short in _short_names().values())
-    for code, short in _short_names().items():
+    for code in _short_names():
         if users[code]:
-            answers = _with_short(code) if kinds[short["en"][0]] == 1 else _full_names(code)
             level = min(5, min(one.difficulty for one in users[code]) + 1)
-            yield ask(fill(_BY_CODE, code), answers, difficulty=level, clues=[fill(_USED_IN, _some(users[code]))])
+            yield ask(
+                fill(_BY_CODE, code),
+                _names(code, any_short=False),
+                difficulty=level,
+                clues=[fill(_USED_IN, _some(users[code]))],
+            )
 
 
 def _some(countries: list[Country]) -> Names:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quiz.packs.build.asking import ask, ask_number, everywhere, fill
 from quiz.packs.build.recipe import OURS, Recipe
-from quiz.packs.build.tables import names, rows
+from quiz.packs.build.tables import names, rows, words
 from quiz.packs.format import LANGUAGES, Question
 
 _BY_SYMBOL = {
@@ -32,7 +32,7 @@ _NUMBER_OF = {
 _SYMBOL_CLUE = {"en": "Its symbol is {}", "ru": "Символ — {}", "uk": "Символ — {}"}
 _NUMBER_CLUE = {"en": "Its atomic number is {}", "ru": "Атомный номер — {}", "uk": "Атомний номер — {}"}
 
-_EVERYDAY = frozenset("H He C N O F Ne Na Mg Al Si P S Cl K Ca Ti Cr Fe Ni Cu Zn Ag Sn I Pt Au Hg Pb U".split())
+_EVERYDAY = frozenset(words("H He C N O F Ne Na Mg Al Si P S Cl K Ca Ti Cr Fe Ni Cu Zn Ag Sn I Pt Au Hg Pb U"))
 
 
 def _difficulty(number: int, symbol: str) -> int:

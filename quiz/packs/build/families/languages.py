@@ -9,7 +9,7 @@ from quiz.packs.build import cldr
 from quiz.packs.build.asking import ask, everywhere, fill
 from quiz.packs.build.countries import by_code
 from quiz.packs.build.recipe import CLDR, COUNTRYINFO, OURS, Recipe
-from quiz.packs.build.tables import names, rows
+from quiz.packs.build.tables import names, rows, words
 from quiz.packs.build.wording import capitalized
 from quiz.packs.format import LANGUAGES, Question
 
@@ -25,7 +25,7 @@ _OFFICIAL_IN = {
 }
 
 # Where one language alone is official in the whole country, by law: language -> countries.
-# Left out: where it is so only by custom (Japan, Chile), where regions have another (Spain, Finland), where it changed lately (Mali).
+# Left out: where it is so only by custom (Japan, Chile), where regions have another too (Spain), it changed (Mali).
 _SOLE_OFFICIAL = {
     "ar": "AE BH EG JO KW LY MR OM QA SA SY TN YE", "az": "AZ", "bg": "BG", "bn": "BD", "de": "AT DE LI", "dv": "MV",
     "dz": "BT", "el": "GR", "en": "AG BB BS BZ DM GD GH GM GY KN LC LR NG SL VC ZM", "es": "CO CR CU DO GT HN PA SV",
@@ -36,14 +36,14 @@ _SOLE_OFFICIAL = {
 }  # fmt: skip
 
 # Languages whose own name is no riddle with two answers (isiNdebele is: there are two of them).
-_ASKED = (
-    "af am ar as az ba be bg bn bo br bs ca ce co cs cy da de dv dz el es et eu fa fi fil fo fr fy ga gd gl gu gv haw he hi hr ht "
-    "hu hy is it ja ka kk kl km kn ko ku kw ky la lb lo lt lv mi mk ml mn mr ms mt my ne nl no oc or os pa pl ps pt rm ro ru "
-    "rw sa sc sd se si sk sl sn so sq sr st su sv sw ta te tg th ti tk to tr tt ug uk ur uz vi yi yo zh zu"
-).split()
-_WIDELY_LEARNT = frozenset("de en es fr it pt ru uk".split())
+_ASKED = words(
+    "af am ar as az ba be bg bn bo br bs ca ce co cs cy da de dv dz el es et eu fa fi fil fo fr fy ga gd gl gu gv "
+    "haw he hi hr ht hu hy is it ja ka kk kl km kn ko ku kw ky la lb lo lt lv mi mk ml mn mr ms mt my ne nl no oc or os pa "
+    "pl ps pt rm ro ru rw sa sc sd se si sk sl sn so sq sr st su sv sw ta te tg th ti tk to tr tt ug uk ur uz vi yi yo zh zu"
+)
+_WIDELY_LEARNT = frozenset(words("de en es fr it pt ru uk"))
 _WIDELY_KNOWN = frozenset(
-    "ar be bg cs el fi he hi hu ja ko lt lv nl pl ro sr sv tr zh et da no sk sl hr ka hy kk az".split()
+    words("ar be bg cs el fi he hi hu ja ko lt lv nl pl ro sr sv tr zh et da no sk sl hr ka hy kk az")
 )
 
 
@@ -90,6 +90,6 @@ LANGUAGES_OF_THE_WORLD = Recipe(
     slug="languages",
     category={"en": "Languages", "ru": "Языки мира", "uk": "Мови світу"},
     licenses=(OURS, CLDR, COUNTRYINFO),
-    source="Names of languages: Unicode CLDR, by way of Babel. Official languages: a list of ours. Populations: countryinfo.",
+    source="Names of languages: Unicode CLDR, by way of Babel. Official languages: our list. Populations: countryinfo.",
     questions=_languages,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quiz.packs.build.asking import ask, ask_number, fill
 from quiz.packs.build.recipe import OURS, Recipe
-from quiz.packs.build.tables import names, rows
+from quiz.packs.build.tables import names, rows, words
 from quiz.packs.build.wording import capitalized
 from quiz.packs.format import LANGUAGES, Question
 
@@ -33,7 +33,7 @@ _UNIT_BY_SYMBOL = {
 _SYMBOL_CLUE = {"en": "Its symbol is {}", "ru": "Символ — {}", "uk": "Символ — {}"}
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_EVERYDAY = frozenset("k M G T h d c m µ n kg s A K Hz N Pa J W V".split())
+_EVERYDAY = frozenset(words("k M G T h d c m µ n kg s A K Hz N Pa J W V"))
 
 
 def _how_many() -> Iterator[Question | None]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from quiz.packs.build.asking import ALONE, ask, fill
 from quiz.packs.build.countries import Country, all_countries
 from quiz.packs.build.recipe import CLDR, COUNTRYINFO, OURS, Recipe
+from quiz.packs.build.wording import alphabetical
 from quiz.packs.format import LANGUAGES, Question
 
 _ONE = {
@@ -31,10 +32,20 @@ _UNCLEAR = {
     "CA": "Hans Island", "DK": "Hans Island", "CU": "Guantanamo",
 }  # fmt: skip
 # Where countryinfo is wrong: what to add and what to take away, by alpha-3 code.
-_MISSING = {"IT": {"AUT"}, "VA": {"ITA"}}
+_MISSING = {
+    "CN": {"NPL"},
+    "IT": {"AUT"},
+    "KW": {"IRQ"},
+    "MM": {"IND"},
+    "TD": {"SDN"},
+    "VA": {"ITA"},
+}
 _NO_BORDER = {
     "CN": {"HKG", "MAC"},  # parts of China itself
     "LK": {"IND"},  # there is a strait between them
+    "KW": {"IRN"},  # there is Iraq between them
+    "MM": {"BTN"},  # there is India between them
+    "TD": {"SSD"},  # there is the Central African Republic between them
     "VA": {"IT"},  # Italy by the wrong kind of code
 }
 
@@ -55,20 +66,21 @@ def _asked() -> Iterator[Question | None]:
 
 
 def _question(country: Country, around: list[Country]) -> Question | None:
-    named = {code: [", ".join(sorted(_name(one, code) for one in around))] for code in LANGUAGES}
+    named = {code: [", ".join(_named(around, code))] for code in LANGUAGES}
     clues = [fill(ALONE, country.continent)]
     difficulty = min(5, country.difficulty + (len(around) < 3))
     return ask(fill(_ONE if len(around) == 1 else _SEVERAL, named), country.names, difficulty=difficulty, clues=clues)
 
 
-def _name(country: Country, language: str) -> str:
-    return country.in_sentence[language][0]
+def _named(around: list[Country], language: str) -> list[str]:
+    ordered = sorted(around, key=lambda one: alphabetical(one.names[language][0], language))
+    return [one.in_sentence[language][0] for one in ordered]
 
 
 NEIGHBOURS = Recipe(
     slug="neighbours",
     category={"en": "Neighbours", "ru": "Соседи", "uk": "Сусіди"},
     licenses=(OURS, CLDR, COUNTRYINFO),
-    source="Borders and populations: countryinfo, with corrections of ours. Country names: Unicode CLDR, by way of Babel.",
+    source="Borders (some corrected by us) and populations: countryinfo. Country names: Unicode CLDR, by way of Babel.",
     questions=_asked,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quiz.packs.build.asking import ask, fill
 from quiz.packs.build.recipe import OURS, Recipe
-from quiz.packs.build.tables import names, rows
+from quiz.packs.build.tables import names, rows, words
 from quiz.packs.format import LANGUAGES, Question
 
 _CAPITAL_OF = {
@@ -20,7 +20,7 @@ _STATE_OF = {
     "uk": "Столицею якого американського штату є місто {}?",
 }
 
-_FAMOUS = frozenset("Alaska Arizona California Colorado Florida Georgia Hawaii Massachusetts Texas Utah".split())
+_FAMOUS = frozenset(words("Alaska Arizona California Colorado Florida Georgia Hawaii Massachusetts Texas Utah"))
 
 
 def _states() -> Iterator[Question | None]:

@@ -14,6 +14,11 @@ def rows(table: str) -> Iterator[list[str]]:
             yield [cell.strip() for cell in line.split("|")]
 
 
+def words(line: str) -> list[str]:
+    """Codes or words written in one line, parted by spaces."""
+    return line.split()
+
+
 def names(cell: str) -> list[str]:
     """The names of a cell. A leading ";" leaves an empty first name: the reader puts the data set's own there."""
     return [name.strip() for name in cell.split(";")] if cell else []
