@@ -93,6 +93,9 @@ def _player_record(row: Placed) -> dict[str, Any]:
         "place": row.place,
         "mu": row.skill.mu,
         "sigma": row.skill.sigma,
+        # what the quiz began from: another quiz of this player may be stored first
+        "mu_before": row.player.mu,
+        "sigma_before": row.player.sigma,
         "rating": row.rating,
         "rating_before": row.player.rating,
         "prize": row.prize,
