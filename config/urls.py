@@ -4,12 +4,12 @@
 """
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from config import health
 
-v1 = [
+v1: list[URLPattern | URLResolver] = [
     path("", include("accounts.api.urls")),
     path("", include("rooms.api.urls")),
     path("", include("quiz.api.urls")),

@@ -1,15 +1,15 @@
 """Apps, middleware, templates, languages and folders."""
 
-from config.env import BASE_DIR, load_env
+from config.env import Env, load_env
 
-ENV = load_env()
+ENV: Env = load_env()
 DEBUG = ENV.debug
 
 #: where players reach us; links in mails are built from it, never from the Host header
-PUBLIC_BASE_URL = ENV.base_url
+PUBLIC_BASE_URL: str = ENV.base_url
 #: the Redis that gateways, rooms and Django share, and the prefix of its channels and keys
-REDIS_URL = ENV.redis
-CHANNEL_PREFIX = ENV.channel_prefix
+REDIS_URL: str = ENV.redis
+CHANNEL_PREFIX: str = ENV.channel_prefix
 
 INSTALLED_APPS = [
     "config.apps.PlatformConfig",
@@ -83,5 +83,3 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENV.var / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENV.var / "media"
-
-__all__ = [name for name in dir() if name.isupper()] + ["BASE_DIR"]

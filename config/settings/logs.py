@@ -22,5 +22,3 @@ LOGGING = {
         "celery.beat": {"level": "WARNING"},
     },
 }
-
-__all__ = ["LOGGING"]

@@ -3,7 +3,7 @@
 import environ
 
 from config.env import load_env
-from config.settings.schedule import CELERY_BEAT_SCHEDULE
+from config.settings.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 
 ENV = load_env()
 _read = environ.Env()
@@ -65,5 +65,3 @@ else:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = ENV.mail_from
 SERVER_EMAIL = ENV.mail_from
-
-__all__ = [name for name in dir() if name.isupper()] + ["CELERY_BEAT_SCHEDULE"]

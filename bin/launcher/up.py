@@ -1,0 +1,161 @@
+"""`bin/run`, inside the environment: look, prepare, start, watch, stop."""
+
+import json
+import os
+import resource
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import FrameType
+
+import msgspec
+
+from bin.launcher import tied
+from bin.launcher.client import build_client
+from bin.launcher.console import fail, say
+from bin.launcher.installation import ROOT
+from bin.launcher.preflight import check_port, take_folder
+from bin.launcher.processes import all_processes
+from bin.launcher.supervision import Supervisor
+from config.env import Env, load_env
+
+#: a slow machine's first start of Django and Celery, several times over
+READY_SECONDS = 90
+WATCH_SECONDS = 0.5
+
+
+def main() -> None:
+    """Everything from the look at the machine to the last process's end."""
+    stop = catch_signals()
+    env = read_environment()
+    lock = take_folder(env.var)
+    end_former(env.var)
+    check_port(env.host, env.port)
+    prepare(env)
+    supervisor = Supervisor(env.var, all_processes(env), raise_file_limit())
+    try:
+        if not stop.is_set():
+            start(supervisor, env, stop)
+            watch(supervisor, stop)
+    finally:
+        say("Stopping")
+        supervisor.stop()
+        lock.close()
+    say("Stopped; nothing is left running.")
+
+
+def catch_signals() -> threading.Event:
+    """An event that Ctrl-C, a kill and the closing of the terminal all set."""
+    stop = threading.Event()
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, on_signal)
+    return stop
+
+
+def read_environment() -> Env:
+    """The environment, its folder made absolute for every process, whatever folder that works in."""
+    try:
+        var = load_env().var.absolute()
+        os.environ["VAR_DIR"] = str(var)
+        load_env.cache_clear()
+        return load_env()
+    except msgspec.ValidationError as error:
+        fail(f"a variable of the environment or of .env has a wrong value: {error}")
+
+
+def end_former(var: Path) -> None:
+    """End what a runner killed without mercy may have left. Only for the holder of the folder's lock."""
+    for record in sorted((var / "run").glob("*.pid")):
+        tied.end_leftovers(record)
+
+
+def prepare(env: Env) -> None:
+    """Secret, client, database, questions, static files."""
+    ensure_secret(env)
+    build_client()
+    command = [sys.executable, "manage.py", "prepare", *([] if env.production else ["--operator"])]
+    if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL).returncode:
+        fail("the database could not be prepared; the message is above.")
+
+
+def ensure_secret(env: Env) -> None:
+    """The demo's secret key: made once, for this installation alone."""
+    path = env.var / "secret_key"
+    if env.production or env.secret_key or path.is_file():
+        return
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(50))
+
+
+def raise_file_limit() -> int:
+    """Let our processes open as many files (sockets) as this machine allows a user; returns that number."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65536 if hard == resource.RLIM_INFINITY else min(65536, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return wanted
+
+
+def start(supervisor: Supervisor, env: Env, stop: threading.Event) -> None:
+    """Start all and wait until a request gets through to the database and back."""
+    say("Starting")
+    supervisor.start()
+    deadline = time.monotonic() + READY_SECONDS
+    while not is_ready(env):
+        if stop.wait(0.1):
+            return
+        if time.monotonic() > deadline or not supervisor.running:
+            told = " ".join(f"{name}: {row['statename']}." for name, row in supervisor.states().items())
+            fail(f"the servers did not come up. {told}", f"Their logs are in {env.var / 'log'}.")
+    say(greeting(env))
+
+
+def is_ready(env: Env) -> bool:
+    """The public address answers that all is well."""
+    host = env.host.replace("0.0.0.0", "127.0.0.1").replace("::", "[::1]")  # noqa: S104 - where we listen, not bind
+    scheme = "https" if env.tls_certificate else "http"
+    address = f"{scheme}://{host}:{env.port}/readyz"
+    try:
+        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 - our own address
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.HTTPError):
+        return False
+
+
+def greeting(env: Env) -> str:
+    """Where to go, and the operator's login."""
+    lines = ["", f"  Gamehub is up:  {env.base_url}/", f"  API to try:     {env.base_url}/api/v1/docs/"]
+    login = env.var / "operator.json"
+    if not env.production and login.is_file():
+        operator = json.loads(login.read_text())
+        lines += [
+            f"  Operators:      {env.base_url}/admin/",
+            f"                  name {operator['name']}, password {operator['password']}",
+        ]
+    return "\n".join([*lines, f"  Logs:           {env.var / 'log'}", "", "Ctrl-C stops everything."])
+
+
+def watch(supervisor: Supervisor, stop: threading.Event) -> None:
+    """Say when a process fell and was started again, until we are told to stop."""
+    pids: dict[str, int] = {}
+    while not stop.wait(WATCH_SECONDS):
+        if not supervisor.running:
+            fail("the process runner itself ended; everything it ran has been stopped.")
+        for name, row in supervisor.states().items():
+            if row["pid"] and row["pid"] != pids.get(name):
+                if name in pids:
+                    say(f"{name} fell and was started again (log: {row['stdout_logfile']})")
+                pids[name] = row["pid"]
+
+
+if __name__ == "__main__":
+    main()

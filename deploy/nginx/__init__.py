@@ -1,0 +1,74 @@
+"""nginx: `gamehub.conf` is the one configuration, filled in here from the environment and used everywhere."""
+
+import getpass
+import grp
+import os
+import re
+from pathlib import Path
+
+from config.env import BASE_DIR, Env
+
+FOLDER = Path(__file__).parent
+
+
+def render(env: Env) -> str:
+    """The configuration for this environment. Raises `KeyError` for a `{{NAME}}` nobody fills."""
+    values = placeholders(env)
+    return re.sub(r"\{\{(\w+)\}\}", lambda match: values[match[1]], (FOLDER / "gamehub.conf").read_text("utf-8"))
+
+
+def write(env: Env) -> Path:
+    """Render into `var/nginx/nginx.conf` and make the folders it names. Returns the file."""
+    folder = env.var.absolute() / "nginx"
+    for path in (folder, env.var / "log", env.var / "static", env.var / "media"):
+        path.mkdir(parents=True, exist_ok=True)
+    path = folder / "nginx.conf"
+    path.write_text(render(env), "utf-8")
+    return path
+
+
+def placeholders(env: Env) -> dict[str, str]:
+    """What stands for each `{{NAME}}`."""
+    var = env.var.absolute()
+    sockets = [var / f"gateway-{number}.sock" for number in range(1, env.gateway_processes + 1)]
+    return {
+        "USER": f"user {getpass.getuser()} {grp.getgrgid(os.getgid()).gr_name};" if os.geteuid() == 0 else "",
+        "VAR": str(var),
+        "CONF": str(FOLDER),
+        "CLIENT": str(BASE_DIR / "web" / "dist"),
+        "LISTEN": listen(env),
+        # 2 s: a gateway that was killed is back within that, and its sessions are found again by the same hash
+        "GATEWAYS": "\n".join(f'        server "unix:{path}" max_fails=1 fail_timeout=2s;' for path in sockets),
+        "REAL_IP": real_ip(env),
+        "TRUSTED": "\n".join(f"        {network} 1;" for network in networks(env)),
+        "HSTS": hsts(env),
+    }
+
+
+def listen(env: Env) -> str:
+    """The public address; with a certificate it speaks TLS itself."""
+    host = f"[{env.host}]" if ":" in env.host else env.host
+    if not env.tls_certificate:
+        return f"listen {host}:{env.port} backlog=4096;"
+    files = f'ssl_certificate "{env.tls_certificate}"; ssl_certificate_key "{env.tls_key}";'
+    return f"listen {host}:{env.port} ssl backlog=4096; {files} ssl_protocols TLSv1.2 TLSv1.3;"
+
+
+def networks(env: Env) -> list[str]:
+    """`TRUSTED_PROXIES`, split at commas."""
+    return [network.strip() for network in env.trusted_proxies.split(",") if network.strip()]
+
+
+def real_ip(env: Env) -> str:
+    """Believe X-Forwarded-For only where one of our own proxies stands before us."""
+    if not networks(env):
+        return ""
+    lines = [f"set_real_ip_from {network};" for network in networks(env)]
+    return "\n    ".join([*lines, "real_ip_header X-Forwarded-For;", "real_ip_recursive on;"])
+
+
+def hsts(env: Env) -> str:
+    """In production the client's files carry the same promise of https as Django's answers."""
+    if not env.production:
+        return ""
+    return 'add_header Strict-Transport-Security "max-age=31536000; includeSubDomains; preload" always;'

