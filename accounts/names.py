@@ -38,7 +38,7 @@ def name_key(name: str) -> str:
 
 def email_key(email: str) -> str:
     """What an address is compared by: NFKC and casefold of all of it, blanks around it taken off."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", email.strip()).casefold())
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", email).casefold()).strip()
 
 
 def login_key(name_or_email: str) -> str:

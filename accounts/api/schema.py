@@ -43,6 +43,7 @@ ERROR_TEXTS = {
     403: "Not allowed; `banned` when an operator has shut this user out.",
     404: "There is no such thing.",
     406: "Only JSON can be answered.",
+    409: "It can't be done as things stand; `code` says why.",
     413: "The body is too large.",
     415: "The body is of a type that is not taken here.",
     429: "Too often; Retry-After says when again, in seconds.",

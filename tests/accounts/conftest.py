@@ -1,0 +1,70 @@
+"""An empty Valkey for every test here (throttles, token cache), and clients that are who they say."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from tests.conftest import Valkey
+from tests.factories import UserFactory, make_token
+
+
+@pytest.fixture(autouse=True)
+def _empty_valkey(valkey: Valkey) -> None:
+    """Counters of the throttles live there."""
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def user(db) -> User:
+    return UserFactory(name="bogdan", email="bogdan@example.org")
+
+
+@pytest.fixture
+def anonymous() -> APIClient:
+    return APIClient()
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], APIClient]:
+    """A new device of a user: a client with a token of its own (`client.token`)."""
+
+    def log_in(user: User) -> APIClient:
+        client = APIClient()
+        client.token = make_token(user)
+        client.credentials(HTTP_AUTHORIZATION=f"Token {client.token}")
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def client(user: User, client_of) -> APIClient:
+    """Bogdan's client."""
+    return client_of(user)
+
+
+class ControlChannel:
+    """What was published on `control` since the test began."""
+
+    def __init__(self, valkey: Valkey) -> None:
+        self._pubsub = valkey.client().pubsub(ignore_subscribe_messages=True)
+        self._pubsub.subscribe("control")
+        self._pubsub.get_message(timeout=5)
+
+    def messages(self) -> list[dict]:
+        found = []
+        while message := self._pubsub.get_message(timeout=0.2):
+            found.append(json.loads(message["data"]))
+        return found
+
+
+@pytest.fixture
+def control(valkey: Valkey) -> ControlChannel:
+    return ControlChannel(valkey)
