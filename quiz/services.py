@@ -1,0 +1,99 @@
+"""Writes to the quiz's questions: packs in."""
+
+from collections.abc import Iterable
+from types import SimpleNamespace
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from quiz.identity import content_hash, question_fields, question_key
+from quiz.models import Category, Question
+from quiz.packs.format import LANGUAGES, Pack, Texts, parse_pack
+
+#: rows a statement; SQLite takes at most 32,766 parameters
+BATCH = 500
+
+
+class ImportCounts(NamedTuple):
+    """What an import did, or with `dry_run` would do. Removed questions stay in the table, inactive."""
+
+    created: int
+    updated: int
+    unchanged: int
+    removed: int
+
+
+def import_pack(*, raw: bytes, dry_run: bool = False) -> ImportCounts:
+    """Bring one pack's category and questions in, all or nothing; the same pack again changes nothing.
+
+    A question is recognised by its text and media (`quiz.identity.question_key`). One that says something else now is
+    updated; one that came from the same source and is no longer in the pack is deactivated, not deleted, because
+    played rounds refer to it. Questions of other sources, and those written in the admin, are left alone.
+    Raises `quiz.packs.format.PackErrors` with every problem of the file, and then changes nothing.
+    """
+    pack = parse_pack(raw)
+    with transaction.atomic():
+        category = _save_category(pack)
+        counts = _save_questions(category, pack)
+        if dry_run:
+            transaction.set_rollback(True)
+    return counts
+
+
+def category_key(names: Texts) -> str:
+    """What a pack finds its category by: the English name, else the first there is, whatever its case and spacing."""
+    return " ".join(next(names[language] for language in LANGUAGES if language in names).casefold().split())
+
+
+def _save_category(pack: Pack) -> Category:
+    """The pack's category, made or brought up to date; a name the pack does not give stays as it was."""
+    fields = {f"name_{language}": name for language, name in pack.category.items()}
+    fields |= {"license": pack.license, "source": pack.source}
+    category, _ = Category.objects.update_or_create(key=category_key(pack.category), defaults=fields)
+    return category
+
+
+def _save_questions(category: Category, pack: Pack) -> ImportCounts:
+    known = {question.key: question for question in category.questions.all()}
+    given = {question.key: question for question in _questions_of(category, pack)}
+    created = [question for key, question in given.items() if key not in known]
+    changed = [_take_over(known[key], new) for key, new in given.items() if key in known and _differs(known[key], new)]
+    removed = [row for key, row in known.items() if key not in given and row.is_active and row.source == pack.source]
+    for row in removed:
+        row.is_active, row.updated_at = False, timezone.now()
+    Question.objects.bulk_create(created, batch_size=BATCH)
+    Question.objects.bulk_update(changed, _WRITTEN, batch_size=BATCH)
+    Question.objects.bulk_update(removed, ["is_active", "updated_at"], batch_size=BATCH)
+    return ImportCounts(len(created), len(changed), len(given) - len(created) - len(changed), len(removed))
+
+
+_TEXTS = ("texts", "answers", "hints", "explanation")
+_TAKEN = (*_TEXTS, "image", "audio", "video", "difficulty", "source", "license", "content_hash")
+_WRITTEN = (*_TAKEN, "is_active", "updated_at")
+
+
+def _questions_of(category: Category, pack: Pack) -> Iterable[Question]:
+    for each in pack.questions:
+        fields = question_fields(each)
+        asked = SimpleNamespace(**fields)
+        yield Question(
+            category=category,
+            source=pack.source,
+            license=pack.license,
+            key=question_key(asked),
+            content_hash=content_hash(asked),
+            **fields,
+        )
+
+
+def _differs(row: Question, new: Question) -> bool:
+    compared = ("content_hash", "source", "license")
+    return not row.is_active or any(getattr(row, name) != getattr(new, name) for name in compared)
+
+
+def _take_over(row: Question, new: Question) -> Question:
+    for name in _TAKEN:
+        setattr(row, name, getattr(new, name))
+    row.is_active, row.updated_at = True, timezone.now()
+    return row

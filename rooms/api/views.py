@@ -1,0 +1,132 @@
+"""Rooms over REST. The gateway's socket goes through the same views (`rooms/enter`, `rooms/{id}/leave`)."""
+
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.base import ApiView, Page
+from accounts.api.schema import answer, documented, page
+from rooms import selectors, services
+from rooms.api import serializers as bodies
+from rooms.api.caller import caller
+from rooms.api.schema import with_options
+from rooms.models import Room
+
+ROOM = answer("RoomAnswer", room=bodies.RoomSerializer())
+
+
+def row(room: Any) -> dict[str, Any]:
+    """A room of `selectors.list_rooms` as the list shows it."""
+    return {
+        "room_id": room.pk,
+        "game": room.game,
+        "name": room.name,
+        "state": room.state,
+        "owner": {"id": room.owner.pk, "name": room.owner.name} if room.owner else None,
+        "capacity": room.capacity,
+        "private": room.private,
+        "cnt_players": room.cnt_players,
+        "created": room.created_at,
+        **room.display,
+    }
+
+
+class Rooms(ApiView):
+    """The lobby."""
+
+    queryset = Room.objects.none()
+    pagination_class = Page
+    filter_backends = ()
+
+    @documented(
+        "List rooms",
+        answer=page("RoomsPage", bodies.RoomRowSerializer(many=True)),
+        parameters=[bodies.RoomsFilterSerializer],
+        operation_id="rooms_list",
+    )
+    def get(self, request: Request) -> Response:
+        """Newest first; without `state`, those that are still open."""
+        rooms = self.paginate_queryset(selectors.list_rooms(**self.read_query(bodies.RoomsFilterSerializer)))
+        return self.get_paginated_response([row(room) for room in rooms or []])
+
+    @documented(
+        "Make a room",
+        request=with_options(bodies.CreateRoomSerializer),
+        answer=ROOM,
+        status=201,
+        errors=(409,),
+    )
+    def post(self, request: Request) -> Response:
+        """Its maker sits in it. An open room's name is its own: `name_taken` when there is one."""
+        body = _with_password(self.read(bodies.CreateRoomSerializer))
+        return Response({"room": services.create_room(user=caller(request), **body).room}, 201)
+
+
+class EnterRoom(ApiView):
+    """Enter by name."""
+
+    @documented(
+        "Enter the open room of a game and name, or make it",
+        request=with_options(bodies.EnterRoomSerializer, all_optional=True),
+        answer=ROOM,
+        errors=(409,),
+        description="200 when it was there, 201 when it was made. Of the options only the password counts when the "
+        "room is there.",
+    )
+    def post(self, request: Request) -> Response:
+        """The same as the socket's `{"game", "name", "player", "options"}`."""
+        body = _with_password(self.read(bodies.EnterRoomSerializer))
+        entered = services.enter_room(user=caller(request), **body)
+        return Response({"room": entered.room}, 201 if entered.created else 200)
+
+
+class OneRoom(ApiView):
+    """One room."""
+
+    @documented("Look at a room", answer=ROOM)
+    def get(self, request: Request, room_id: int) -> Response:
+        """As this user may see it; a closed room with its results."""
+        room = selectors.find_room(room_id=room_id)
+        return Response({"room": selectors.room_view(room=room, user=caller(request))})
+
+
+class JoinRoom(ApiView):
+    """Take a seat."""
+
+    @documented("Join a room", request=bodies.JoinRoomSerializer, answer=ROOM, errors=(409,))
+    def post(self, request: Request, room_id: int) -> Response:
+        """Joining twice is one membership; who sits there already needs no password."""
+        body = self.read(bodies.JoinRoomSerializer)
+        return Response({"room": services.join_room(room_id=room_id, user=caller(request), **body)})
+
+
+class LeaveRoom(ApiView):
+    """Give the seat up."""
+
+    @documented("Leave a room", answer=ROOM, errors=(409,))
+    def post(self, request: Request, room_id: int) -> Response:
+        """The last one to leave closes the room."""
+        return Response({"room": services.leave_room(room_id=room_id, user=caller(request))})
+
+
+class AnswerInRoom(ApiView):
+    """Play without a socket."""
+
+    @documented("Answer the open question", request=bodies.AnswerSerializer, answer=ROOM, errors=(409,))
+    def post(self, request: Request, room_id: int) -> Response:
+        """The same as the socket's `check_me`; whether it was right stands in the room's `tries`."""
+        body = self.read(bodies.AnswerSerializer)
+        ref = body.pop("ref", None)
+        room = services.play_command(
+            room_id=room_id, user=caller(request), kind="answer", body={"id": None, **body}, ref=ref
+        )
+        return Response({"room": room})
+
+
+def _with_password(body: dict[str, Any]) -> dict[str, Any]:
+    """The password may stand beside the options or in them."""
+    password = body.pop("password", "")
+    if password:
+        body["options"] = {**body["options"], "password": password}
+    return body

@@ -1,0 +1,87 @@
+"""What can go wrong with a room, each with its HTTP status; codes and messages are those of the socket's `error`.
+
+RoomError
++-- UnknownGame 404, UnknownRoom 404
++-- NotMember 403, WrongPassword 403, Kicked 403
++-- RoomClosed 409, RoomFull 409, NameTaken 409, TooManyRooms 409
++-- Refused 409         any other refusal of the live room or the game, with its own code
++-- Degraded 503        the live rooms do not answer; what was asked for was not carried out
+"""
+
+from accounts.api.errors import RETRY_AFTER_OUTAGE_S, ApiError
+from wsgateway.protocol import ERRORS
+
+# ruff: noqa: N818 - `raise RoomFull` says it
+
+
+class RoomError(ApiError):
+    """The base of all of them; a subclass names its code and HTTP status."""
+
+    default_code, http_status = "refused", 409
+    retry_after_s: int | None = None
+    default_detail = "The room refused this."
+    #: the field of the request it is about, if any
+    field = ""
+
+    def __init__(self, message: str = "", code: str = "") -> None:
+        code = code or self.default_code
+        message = message or ERRORS.get(code, self.default_detail)
+        errors = {self.field: [message]} if self.field else None
+        super().__init__(code, message, status=self.http_status, errors=errors, retry_after_s=self.retry_after_s)
+
+
+class UnknownGame(RoomError):
+    http_status, default_code = 404, "unknown_game"
+    field = "game"
+
+
+class UnknownRoom(RoomError):
+    http_status, default_code = 404, "unknown_room"
+
+
+class NotMember(RoomError):
+    http_status, default_code = 403, "not_member"
+
+
+class WrongPassword(RoomError):
+    http_status, default_code = 403, "wrong_password"
+    field = "password"
+
+
+class Kicked(RoomError):
+    http_status, default_code = 403, "kicked"
+    default_detail = "You were removed from this room."
+
+
+class RoomClosed(RoomError):
+    default_code = "room_closed"
+
+
+class RoomFull(RoomError):
+    default_code = "room_full"
+
+
+class NameTaken(RoomError):
+    default_code = "name_taken"
+    default_detail = "There is an open room of this name."
+    field = "name"
+
+
+class TooManyRooms(RoomError):
+    default_code = "too_many_rooms"
+
+
+class Refused(RoomError):
+    pass
+
+
+class Degraded(RoomError):
+    http_status, default_code, retry_after_s = 503, "degraded", RETRY_AFTER_OUTAGE_S
+
+
+_BY_CODE = {error.default_code: error for error in (UnknownRoom, NotMember, RoomClosed, RoomFull)}
+
+
+def refusal(code: str, message: str) -> RoomError:
+    """The error for a refusal that came from the live room or the game."""
+    return _BY_CODE[code](message) if code in _BY_CODE else Refused(message, code)

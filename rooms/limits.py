@@ -1,0 +1,23 @@
+"""The bounds of the rooms' Django side, each with its reason."""
+
+#: open rooms a user may sit in; each costs Redis a state and the user's sockets its events
+ROOMS_PER_USER = 20
+
+#: seats of a room; above that, one turn's fan-out would hold up the others (measured with 1,000)
+CAPACITY_MAX = 2000
+
+#: bytes of JSON that a client may want others to know of its player (PROTOCOL.md)
+PLAYER_BYTES = 1024
+
+#: seconds a request waits for the room's turn. A healthy one takes milliseconds; a room whose gateway was killed
+#: waits for its lease to run out
+WAIT_S = 3.0
+
+#: seconds that entering by name waits for a room that somebody else is just making: a little more than that one waits
+ENTER_WAIT_S = 4.0
+
+#: tries of storing an outcome before it is put aside for an operator; one second apart (config.settings.schedule)
+OUTCOME_TRIES = 5
+
+#: seconds after which a room that never opened counts as left behind by a process that died in the middle
+OPENING_S = 60

@@ -1,0 +1,365 @@
+"""Writes to rooms: make, enter, join, leave, kick, close.
+
+Each has two halves. The database comes first, in one transaction: who may, is there a place. After its commit the live
+room is asked and its answer awaited. When it refuses or does not answer, the database half is undone, and what may
+still lie in the room's inbox is taken back by the opposite command behind it. Two requests about one user can reach
+the database in one order and the live room in the other; so after the answer each looks once more, and the database
+has the last word (`_settle`).
+"""
+
+import time
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.names import name_key
+from config.games import GAMES
+from rooms import gate, limits
+from rooms.backend import GameBackend, backend_of
+from rooms.errors import (
+    Degraded,
+    Kicked,
+    NameTaken,
+    NotMember,
+    RoomClosed,
+    RoomError,
+    RoomFull,
+    TooManyRooms,
+    UnknownGame,
+    UnknownRoom,
+    WrongPassword,
+)
+from rooms.live.state import RoomSetup
+from rooms.models import Ending, Membership, Room, RoomState
+from rooms.names import DEFAULT_NAME, MAX_NAME, clean_name
+from rooms.selectors import room_view
+
+#: what is told of a room whose live state is gone (Redis lost it)
+LOST = "The room was lost."
+
+
+Json = dict[str, Any]
+
+
+class Entered(NamedTuple):
+    """The room as its new member sees it, and whether it was made for this."""
+
+    room: Json
+    created: bool
+
+
+def create_room(
+    *,
+    user: User,
+    game: str,
+    name: str = "",
+    options: Json | None = None,
+    player: Json | None = None,
+) -> Entered:
+    """Make a room and seat its maker. Without a name it gets one of its own: the maker's and a number.
+
+    Raises `UnknownGame`, `NameTaken`, `TooManyRooms`, `Degraded`, DRF's `ValidationError` for the game's options.
+    """
+    backend = _backend(game)
+    accepted = backend.validate_options(options or {}, user=user)
+    password = accepted.pop("password", "")
+    room = Room(game=game, owner=user, capacity=accepted["capacity"], options=accepted)
+    room.password = make_password(password) if password else ""
+    setup = _insert_room(room, clean_name(name), backend)
+    try:
+        gate.make(setup)
+        view = _seat_live(room, user, player)
+    except RoomError:
+        room.delete()
+        gate.tell(setup.room_id, "close", body={"message": LOST})
+        raise
+    _follow(room, view, opened_at=timezone.now())
+    return Entered(room_view(room=room, user=user, live=view), True)
+
+
+def enter_room(
+    *,
+    user: User,
+    game: str,
+    name: str = "",
+    options: Json | None = None,
+    player: Json | None = None,
+) -> Entered:
+    """Enter the open room of that game and name, or make it. Two who do it at once end in one room.
+
+    Of the options only the password counts when the room is there. Raises what `create_room` and `join_room` raise.
+    """
+    backend = _backend(game)
+    name, options = clean_name(name) or DEFAULT_NAME, options or {}
+    deadline = time.monotonic() + limits.ENTER_WAIT_S
+    while time.monotonic() < deadline:
+        room = Room.objects.filter(game=game, name_key=name_key(name)).exclude(state=RoomState.CLOSED).first()
+        try:
+            if room is None:
+                wanted = {**backend.default_options(user=user), **options}
+                return create_room(user=user, game=game, name=name, options=wanted, player=player)
+            if room.opened_at is not None:
+                password = str(options.get("password") or "")
+                return Entered(join_room(room_id=room.pk, user=user, password=password, player=player), False)
+        except (NameTaken, RoomClosed, UnknownRoom):
+            continue  # somebody was quicker to make it, or it has just ended: look again
+        time.sleep(0.02)  # it is being made by another request at this moment
+    raise Degraded
+
+
+def join_room(*, room_id: int, user: User, password: str = "", player: Json | None = None) -> Json:
+    """Take a seat; joining twice is one membership. Answers the room as the user sees it.
+
+    Raises `UnknownRoom`, `RoomClosed`, `RoomFull`, `WrongPassword`, `Kicked`, `TooManyRooms`, `Degraded`.
+    """
+    room = _find_open(room_id)
+    known = Membership.objects.filter(room=room, user=user, left_at=None).exists()
+    if room.private and not known and not check_password(password, room.password):
+        raise WrongPassword
+    made = _insert_membership(room, user)
+    try:
+        view = _seat_live(room, user, player)
+    except RoomError as error:
+        _undo_join(room, user, made, error)
+        raise
+    _follow(room, view)
+    _settle(room, user, seated=True)
+    return room_view(room=room, user=user, live=view)
+
+
+def leave_room(*, room_id: int, user: User) -> Json:
+    """Give the seat up; the last one to leave closes the room. Answers the room as it is without the user.
+
+    Raises `UnknownRoom`, `NotMember`, `Degraded`.
+    """
+    return _end_membership(room_id, user, "leave", Ending.LEFT)
+
+
+def kick_player(*, room_id: int, user: User) -> Json:
+    """Take somebody else's seat away; he can't come back. Raises `UnknownRoom`, `NotMember`, `Degraded`."""
+    return _end_membership(room_id, user, "kick", Ending.KICKED)
+
+
+def close_room(*, room_id: int, message: str) -> None:
+    """End a room for everybody, at once on their sockets too. Closing a closed room does nothing.
+
+    Raises `UnknownRoom`, `Degraded`.
+    """
+    room = Room.objects.filter(pk=room_id).first()
+    if room is None:
+        raise UnknownRoom
+    if room.is_open:
+        with suppress(UnknownRoom, RoomClosed):  # ended in between, or its live state is lost: it is over either way
+            gate.ask(room.pk, "close", body={"message": message})
+        mark_closed(room=room, message=message, ending=Ending.CLOSED)
+
+
+def play_command(*, room_id: int, user: User, kind: str, body: Json, ref: str | None = None) -> Json:
+    """Have the game handle a command of its own kind, as one sent on the socket. Answers the room after it.
+
+    Raises `UnknownRoom`, `NotMember`, `RoomClosed`, `Refused` with the game's code, `Degraded`.
+    """
+    room = _find_open(room_id)
+    if not Membership.objects.filter(room=room, user=user, left_at=None).exists():
+        raise NotMember
+    reply = gate.ask(room.pk, kind, user=user.pk, body=body, ref=ref)
+    return room_view(room=room, user=user, live=reply.room)
+
+
+def mark_closed(*, room: Room, message: str, ending: Ending | None = None) -> None:
+    """Note that a room is over, freeing its name. `ending` ends the memberships too; else its outcome will."""
+    with transaction.atomic():
+        fields = {"state": RoomState.CLOSED, "closed_at": timezone.now(), "close_message": message[:300]}
+        Room.objects.filter(pk=room.pk).exclude(state=RoomState.CLOSED).update(**fields)
+        if ending is not None:
+            open_ones = Membership.objects.filter(room=room, left_at=None)
+            open_ones.update(left_at=timezone.now(), ending=ending)
+    room.refresh_from_db()
+
+
+def sweep_rooms() -> int:
+    """Close rooms whose live state is gone (Redis lost it) and take away those that never opened; how many.
+
+    A room never opened when the process that made it died between its two halves.
+    """
+    late = timezone.now() - timedelta(seconds=limits.OPENING_S)
+    swept = 0
+    for room in Room.objects.filter(created_at__lt=late).exclude(state=RoomState.CLOSED):
+        if gate.look(room.pk, None) is None:
+            mark_closed(room=room, message=LOST, ending=Ending.CLOSED)
+            swept += 1
+        elif room.opened_at is None:
+            gate.tell(room.pk, "close", body={"message": LOST})
+    return swept
+
+
+# --- the database's half --------------------------------------------------------------------------------------------
+
+
+def _backend(game: str) -> GameBackend:
+    if game not in GAMES:
+        raise UnknownGame
+    return backend_of(game)
+
+
+def _find_open(room_id: int) -> Room:
+    room = Room.objects.filter(pk=room_id, opened_at__isnull=False).first()
+    if room is None:
+        raise UnknownRoom
+    if not room.is_open:
+        raise RoomClosed
+    return room
+
+
+def _insert_room(room: Room, name: str, backend: GameBackend) -> RoomSetup:
+    """The room's row, its maker's membership and the game's setup, in one transaction."""
+    owner = room.owner
+    assert owner is not None
+    _limit_rooms(owner)
+    for candidate in _free_names(name, owner):
+        try:
+            with transaction.atomic():
+                return _insert_named(room, owner, candidate, backend)
+        except IntegrityError:
+            room.pk = None
+            if not Room.objects.filter(game=room.game, name_key=room.name_key).exclude(state="closed").exists():
+                raise
+    raise NameTaken
+
+
+def _insert_named(room: Room, owner: User, name: str, backend: GameBackend) -> RoomSetup:
+    room.name, room.name_key = name, name_key(name)
+    room.save(force_insert=True)
+    setup = backend.prepare(room, room.options)
+    room.display = backend.describe(setup)
+    room.save(update_fields=["display"])
+    Membership.objects.create(room=room, user=owner)
+    return RoomSetup(
+        room_id=room.pk,
+        game=room.game,
+        name=room.name,
+        owner=room.owner_id,
+        capacity=room.capacity,
+        private=room.private,
+        setup=setup,
+    )
+
+
+def _free_names(name: str, owner: User) -> list[str]:
+    """The names to try in turn: the wanted one, or the owner's with the next numbers."""
+    if name:
+        return [name]
+    first = Room.objects.filter(owner=owner).count() + 1
+    return [f"{owner.name} {number}"[-MAX_NAME:] for number in range(first, first + 10)]
+
+
+def _limit_rooms(user: User) -> None:
+    active = Membership.objects.filter(user=user, left_at=None).exclude(room__state=RoomState.CLOSED)
+    if active.count() >= limits.ROOMS_PER_USER:
+        raise TooManyRooms
+
+
+def _insert_membership(room: Room, user: User) -> Membership | None:
+    """The user's new membership, the room locked; None when there is one already."""
+    with transaction.atomic():
+        locked = Room.objects.select_for_update().filter(pk=room.pk).first()
+        if locked is None:
+            raise UnknownRoom
+        if not locked.is_open:
+            raise RoomClosed
+        stays = Membership.objects.filter(room=room)
+        if stays.filter(user=user, left_at=None).exists():
+            return None
+        if stays.filter(user=user, ending=Ending.KICKED).exists():
+            raise Kicked
+        _limit_rooms(user)
+        if stays.filter(left_at=None).count() >= locked.capacity:
+            raise RoomFull
+        return stays.create(room=room, user=user)
+
+
+def _undo_join(room: Room, user: User, made: Membership | None, error: RoomError) -> None:
+    if isinstance(error, RoomClosed):
+        mark_closed(room=room, message="")  # its outcome is on its way
+    elif isinstance(error, UnknownRoom):
+        mark_closed(room=room, message=LOST, ending=Ending.CLOSED)
+    if made is not None:
+        made.delete()
+        if isinstance(error, Degraded):
+            gate.tell(room.pk, "leave", user=user.pk)
+
+
+def _end_membership(room_id: int, user: User, kind: str, ending: Ending) -> Json:
+    """Leave or kick, both halves."""
+    room = Room.objects.filter(pk=room_id, opened_at__isnull=False).first()
+    if room is None:
+        raise UnknownRoom
+    stay = Membership.objects.filter(room=room, user=user, left_at=None)
+    if not stay.update(left_at=timezone.now(), ending=ending):
+        raise NotMember
+    try:
+        view, closed = _unseat_live(room, user, kind)
+    except RoomError:
+        _undo_leave(room, user, ending)
+        raise
+    if closed:
+        mark_closed(room=room, message="")
+    _settle(room, user, seated=False)
+    return room_view(room=room, user=user, live=view)
+
+
+def _undo_leave(room: Room, user: User, ending: Ending) -> None:
+    """Seat the user again, in the database and behind the unanswered command in the inbox."""
+    last = Membership.objects.filter(room=room, user=user, ending=ending).order_by("-left_at").first()
+    if last is None:
+        return
+    try:
+        with transaction.atomic():
+            Membership.objects.filter(pk=last.pk).update(left_at=None, ending="")
+    except IntegrityError:
+        return  # he has joined again meanwhile
+    gate.tell(room.pk, "join", user=user.pk, body=gate.seat_body(backend_of(room.game).seat(user)))
+
+
+# --- the live room's half -------------------------------------------------------------------------------------------
+
+
+def _seat_live(room: Room, user: User, player: Json | None) -> Json:
+    seat = backend_of(room.game).seat(user)
+    seat.player = player
+    return gate.ask(room.pk, "join", user=user.pk, body=gate.seat_body(seat)).room
+
+
+def _unseat_live(room: Room, user: User, kind: str) -> tuple[Json | None, bool]:
+    """The room without the user, and whether it closed with that. No seat to give up is as good."""
+    body = {"user": user.pk} if kind == "kick" else {}
+    try:
+        reply = gate.ask(room.pk, kind, user=user.pk, body=body)
+    except NotMember:
+        return None, False
+    except (UnknownRoom, RoomClosed):
+        return None, True
+    return reply.room, reply.closed
+
+
+def _follow(room: Room, view: Json, **fields: Any) -> None:
+    """Take over from the live room whether the game has begun."""
+    if view["state"] == RoomState.RUNNING and room.state == RoomState.WAITING:
+        fields["state"] = RoomState.RUNNING
+    if fields:
+        Room.objects.filter(pk=room.pk, closed_at=None).update(**fields)
+        room.refresh_from_db()
+
+
+def _settle(room: Room, user: User, *, seated: bool) -> None:
+    """Where another request about this user came in between, tell the live room what the database says now."""
+    seated_now = Membership.objects.filter(room=room, user=user, left_at=None).exists()
+    if seated_now and not seated:
+        gate.tell(room.pk, "join", user=user.pk, body=gate.seat_body(backend_of(room.game).seat(user)))
+    elif seated and not seated_now:
+        gate.tell(room.pk, "leave", user=user.pk)
