@@ -31,8 +31,8 @@ _PLACE = {
 }
 
 _RADIO_WORDS = words(
-    "Alfa;Alpha Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett;Juliet Kilo Lima Mike November Oscar Papa Quebec "
-    "Romeo Sierra Tango Uniform Victor Whiskey;Whisky X-ray;Xray Yankee Zulu"
+    "Alfa;Alpha Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett;Juliet Kilo Lima Mike November Oscar Papa "
+    "Quebec Romeo Sierra Tango Uniform Victor Whiskey;Whisky X-ray;Xray Yankee Zulu"
 )
 
 _LETTERS = (

@@ -38,8 +38,9 @@ _SOLE_OFFICIAL = {
 # Languages whose own name is no riddle with two answers (isiNdebele is: there are two of them).
 _ASKED = words(
     "af am ar as az ba be bg bn bo br bs ca ce co cs cy da de dv dz el es et eu fa fi fil fo fr fy ga gd gl gu gv "
-    "haw he hi hr ht hu hy is it ja ka kk kl km kn ko ku kw ky la lb lo lt lv mi mk ml mn mr ms mt my ne nl no oc or os pa "
-    "pl ps pt rm ro ru rw sa sc sd se si sk sl sn so sq sr st su sv sw ta te tg th ti tk to tr tt ug uk ur uz vi yi yo zh zu"
+    "haw he hi hr ht hu hy is it ja ka kk kl km kn ko ku kw ky la lb lo lt lv mi mk ml mn mr ms mt my ne nl no oc "
+    "or os pa pl ps pt rm ro ru rw sa sc sd se si sk sl sn so sq sr st su sv sw ta te tg th ti tk to tr tt ug uk ur uz "
+    "vi yi yo zh zu"
 )
 _WIDELY_LEARNT = frozenset(words("de en es fr it pt ru uk"))
 _WIDELY_KNOWN = frozenset(
