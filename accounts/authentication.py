@@ -54,6 +54,14 @@ class TokenAuthentication(KnoxAuthentication):
             self.renew_token(found)
         return found.user, found
 
+    def renew_token(self, auth_token: AuthToken) -> None:
+        """Moves the expiry on, at most once in `MIN_REFRESH_INTERVAL` seconds (knox's own brings a dead token back)."""
+        latest = auth_token.created + knox_settings.AUTO_REFRESH_MAX_TTL
+        expiry = min(timezone.now() + knox_settings.TOKEN_TTL, latest)
+        if (expiry - auth_token.expiry).total_seconds() > knox_settings.MIN_REFRESH_INTERVAL:
+            AuthToken.objects.filter(pk=auth_token.pk).update(expiry=expiry)
+            auth_token.expiry = expiry
+
 
 def find_token(token: bytes) -> AuthToken | None:
     """The live token row with its user, or None when it is malformed, unknown or expired."""

@@ -20,6 +20,7 @@ PIXELS_MAX = 25_000_000  # decoded that is 100 MB for a moment; a decompression 
 SIDE = 256  # pixels; shown at 128 at most, twice that for dense screens
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 85
+TOO_MANY_PIXELS = _("The picture has too many pixels.")
 
 
 def set_avatar(*, user: User, upload: BinaryIO) -> User:
@@ -49,15 +50,15 @@ def redraw(raw: bytes) -> bytes:
             image.draft("RGB", (SIDE * 2, SIDE * 2))  # lets the JPEG decoder skip what nobody will see
             image.load()
             return _encode(image)
-    except BadImage:
-        raise
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, MemoryError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise BadImage(TOO_MANY_PIXELS) from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, MemoryError) as error:
         raise BadImage(_("This is not a picture we can read. Take a JPEG, PNG or WebP.")) from error
 
 
 def _refuse(image: Image.Image) -> None:
     if image.width * image.height > PIXELS_MAX:
-        raise BadImage(_("The picture has too many pixels."))
+        raise BadImage(TOO_MANY_PIXELS)
     if getattr(image, "is_animated", False):
         raise BadImage(_("The picture moves. Take a still one."))
 

@@ -23,5 +23,7 @@ class AccountBackend(ModelBackend):
 
 def axes_username(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:
     """Under what name axes counts an attempt: the key, or every spelling of a name would have its own ten tries."""
-    typed = (credentials or {}).get("username") or request.POST.get("username")
+    given = credentials or request.POST
+    # axes itself names the field after USERNAME_FIELD, Django's authenticate() and the admin's form say "username"
+    typed = given.get("username") or given.get(User.USERNAME_FIELD)
     return login_key(typed) if isinstance(typed, str) else None

@@ -35,6 +35,12 @@ class ApiView(GenericAPIView):
         """A 401 always says how to authenticate, on login too (DRF would make it a 403 there)."""
         return TokenAuthentication.scheme()
 
+    def handle_exception(self, exc: Exception) -> Response:
+        """Any 401 says how to authenticate, ours too."""
+        if getattr(exc, "status_code", None) == 401:
+            exc.auth_header = self.get_authenticate_header(self.request)  # type: ignore[attr-defined]
+        return super().handle_exception(exc)
+
     def read(self, serializer_class: type[BaseSerializer[Any]], **kwargs: Any) -> dict[str, Any]:
         """The validated body. Raises `ValidationError` (400), also when the body is not an object."""
         serializer = serializer_class(data=self.request.data, context=self.get_serializer_context(), **kwargs)

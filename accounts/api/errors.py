@@ -13,7 +13,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
@@ -68,6 +68,11 @@ def banned() -> ApiError:
     return ApiError("banned", gettext_lazy("This account is banned."), status=403)
 
 
+def too_large() -> ApiError:
+    """413: a body past what we read."""
+    return ApiError("too_large", gettext_lazy("The request is too large."), status=413)
+
+
 def degraded() -> ApiError:
     """503: something we stand on is away for the moment."""
     message = gettext_lazy("The server is recovering; try again in a moment.")
@@ -101,6 +106,8 @@ def _as_api_exception(error: Exception) -> exceptions.APIException | None:
         return exceptions.NotFound()
     if isinstance(error, PermissionDenied):
         return exceptions.PermissionDenied()
+    if isinstance(error, RequestDataTooBig):
+        return too_large()
     if isinstance(error, SuspiciousOperation | UnicodeError):
         return exceptions.ParseError()
     if isinstance(error, OperationalError | InterfaceError | RedisError | BrokerError):

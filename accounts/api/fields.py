@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from accounts.names import NAME_MAX, NAME_MIN, validate_name
 
 
 class Text(serializers.CharField):
@@ -16,6 +19,14 @@ class Text(serializers.CharField):
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+@extend_schema_field({"type": "string", "minLength": NAME_MIN, "maxLength": NAME_MAX})
+class Name(Text):
+    """A user's name (`accounts.names.validate_name` says what that is)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validators=[validate_name], **kwargs)
 
 
 class Email(Text, serializers.EmailField):

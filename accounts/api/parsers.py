@@ -3,27 +3,29 @@
 from collections.abc import Mapping
 from typing import IO, Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
-from accounts.api.errors import ApiError
-
-BODY_BYTES_MAX = 256 * 1024  # the largest body a view takes is a few KiB; avatars come as multipart
+from accounts.api.errors import too_large
 
 
 class BoundedStream:
-    """A readable stream that raises 413 past `BODY_BYTES_MAX` bytes."""
+    """A readable stream that raises 413 past `DATA_UPLOAD_MAX_MEMORY_SIZE` bytes.
+
+    Django holds that bound for `request.body`, but DRF reads the stream.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._stream, self._left = stream, BODY_BYTES_MAX
+        self._stream, self._left = stream, settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
     def read(self, size: int = -1) -> bytes:
         """Up to `size` bytes, or all that may still come."""
         chunk = self._stream.read(self._left + 1 if size < 0 else min(size, self._left + 1))
         self._left -= len(chunk)
         if self._left < 0:
-            raise ApiError("too_large", _("The request is too large."), status=413)
+            raise too_large()
         return chunk
 
 

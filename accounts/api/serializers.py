@@ -5,9 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.fields import Choice, Email, Text
+from accounts.api.fields import Choice, Email, Name, Text
 from accounts.models import ABOUT_MAX, Language, User
-from accounts.names import NAME_MAX, NAME_MIN, validate_name
 
 PASSWORD_MAX = 128  # hashing takes time by length; nobody remembers more
 EMAIL_MAX = 254  # RFC 5321
@@ -39,7 +38,7 @@ class ProfileSerializer(serializers.ModelSerializer[User]):
 class RegistrationSerializer(serializers.Serializer[Any]):
     """`language` is that of Accept-Language when it is left out."""
 
-    name = Text(min_length=NAME_MIN, max_length=NAME_MAX, validators=[validate_name])
+    name = Name()
     password = password()
     email = Email(max_length=EMAIL_MAX)
     language = Choice(choices=Language.choices, required=False)
@@ -55,7 +54,7 @@ class LoginSerializer(serializers.Serializer[Any]):
 class ProfileChangeSerializer(serializers.Serializer[Any]):
     """What is left out stays as it is."""
 
-    name = Text(min_length=NAME_MIN, max_length=NAME_MAX, validators=[validate_name], required=False)
+    name = Name(required=False)
     email = Email(max_length=EMAIL_MAX, required=False)
     language = Choice(choices=Language.choices, required=False)
     about = Text(max_length=ABOUT_MAX, allow_blank=True, required=False)
