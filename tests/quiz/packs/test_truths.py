@@ -45,7 +45,7 @@ currencies|en|Which currency has the code AUD?|Australian Dollar
 currencies|en|Which currency has the code INR?|Indian Rupee
 currencies|ru|Какая валюта обозначается кодом CZK?|Чешская крона
 currencies|en|Which currency has the code CZK?|Czech Koruna;Koruna
-currencies|en|What is the currency of Ecuador?|US Dollar;Dollar
+currencies|en|What is the currency of Ecuador?|US Dollar;Dollar;American dollar;United States dollar
 dialling_codes|en|Which country do you call by the dialling code +33?|France
 dialling_codes|en|What is the international dialling code of Ukraine?|380;+380
 dialling_codes|ru|Телефонный код какой страны — +81?|Япония
@@ -79,6 +79,7 @@ calendar|uk|«tammikuu» (фінська мова): який це місяць?|
 calendar|en|Which month is “жовтень” in Ukrainian?|October
 neighbours|en|Its only land neighbour is Spain. Which country is it?|Portugal
 neighbours|en|Its land neighbours: Bangladesh, China, India, Laos, Thailand. Which country is it?|Myanmar;Burma
+neighbours|en|Its only land neighbour is the United Kingdom. Which country is it?|Ireland;Republic of Ireland
 neighbours|ru|Сухопутные соседи этой страны: Китай, Россия. Какая это страна?|Монголия
 neighbours|en|Its land neighbours: Iraq, Saudi Arabia. Which country is it?|Kuwait
 neighbours|en|Its land neighbours: China, India. Which country is it?|-

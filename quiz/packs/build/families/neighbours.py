@@ -43,6 +43,7 @@ _MISSING = {
 _NO_BORDER = {
     "CN": {"HKG", "MAC"},  # parts of China itself
     "LK": {"IND"},  # there is a strait between them
+    "CY": {"GBR"},  # the British bases are no United Kingdom, which borders Ireland alone
     "KW": {"IRN"},  # there is Iraq between them
     "MM": {"BTN"},  # there is India between them
     "TD": {"SSD"},  # there is the Central African Republic between them
