@@ -42,7 +42,7 @@ def finish(turn: Turn, reason: Reason, message: str | None = None) -> None:
     turn.change(phase="over", open=None, results=results)
     turn.outcome = Outcome(
         message=message or MESSAGES[reason],
-        results=msgspec.to_builtins(results),
+        results=msgspec.to_builtins(list(results)),
         record=_record(turn.state, placed, reason),
     )
 
@@ -80,7 +80,7 @@ def _result(row: Placed) -> ResultRow:
 
 def _record(state: QuizState, placed: list[Placed], reason: Reason) -> dict[str, Any]:
     return {
-        "rounds": msgspec.to_builtins(state.ended),
+        "rounds": msgspec.to_builtins(list(state.ended)),
         "players": [_player_record(row) for row in placed],
         "reason": reason,
     }

@@ -22,6 +22,6 @@ def view_of(state: QuizState) -> dict[str, Any]:
         "category": msgspec.to_builtins(state.category),
         "question": question_view(open_round, state.language),
         "hint": open_round.hint if open_round else None,
-        "tries": msgspec.to_builtins(state.tries),
-        "results": msgspec.to_builtins(state.results),
+        "tries": msgspec.to_builtins(list(state.tries)),
+        "results": None if state.results is None else msgspec.to_builtins(list(state.results)),
     }

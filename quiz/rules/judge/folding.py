@@ -23,9 +23,9 @@ _ROUNDS = 4
 
 
 def fold(text: str) -> str:
-    """The text in small plain letters, spaces for everything that separates words kept as it was typed."""
+    """The text in small plain letters, single spaces in it and none round it."""
     if text.isascii():
-        return _without_apostrophes(text.lower())
+        return " ".join(_without_apostrophes(text.lower()).split())
     for _ in range(_ROUNDS):
         folded = _fold_once(text)
         if folded == text:
@@ -38,7 +38,8 @@ def _fold_once(text: str) -> str:
     text = "".join(map(_set_apart, text.translate(_APOSTROPHES)))
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     text = _without_apostrophes("".join(map(_fold_char, text)))
-    return _MIXED_WORD.sub(_in_cyrillic, unicodedata.normalize("NFC", text))
+    text = _MIXED_WORD.sub(_in_cyrillic, unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
 
 
 def _without_apostrophes(text: str) -> str:

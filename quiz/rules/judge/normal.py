@@ -15,7 +15,6 @@ from quiz.rules.judge.numbers import LITERAL, is_number, join_number_words, read
 
 #: a number in digits, or a word; + and # belong to a word that they end: c++, f#
 _TOKEN = re.compile(rf"(?P<number>{LITERAL.pattern})|[^\W\d_]+[+#]*", re.VERBOSE)
-_SPACES = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=4096)
@@ -25,9 +24,9 @@ def normalise(text: str) -> str:
     Two numbers side by side are parted by `/`, because a space would group thousands. A text without words and
     numbers (an emoji) is its own spelling.
     """
-    folded = _SPACES.sub(" ", fold(text).replace("&", " and ")).strip()
+    folded = fold(text).replace("&", " and ")
     tokens = [read_literal(found[0]) if found["number"] else found[0] for found in _TOKEN.finditer(folded)]
-    return _written(join_number_words(_without_articles(tokens))) or folded
+    return _written(join_number_words(_without_articles(tokens))) or folded.strip()
 
 
 def _written(tokens: list[str]) -> str:

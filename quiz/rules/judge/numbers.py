@@ -48,7 +48,10 @@ _VALUES = {
 _SCALES = _table(_THOUSANDS, [10**3, 10**6, 10**9])
 _MINUS = frozenset(fold(word) for word in ("minus", "negative", "минус", "мінус"))
 _AND = "and"
+#: not `str.isdigit`, which knows signs (Ethiopic, say) that are no decimal digits
+_DIGITS = frozenset("0123456789")
 _HUNDRED = "hundred"
+_NUMBER_WORDS = frozenset({*_VALUES, *_SCALES, *_MINUS, _HUNDRED})
 
 #: how a number is written in digits; the sign counts only where no word or digit stands before it
 LITERAL = re.compile(
@@ -66,7 +69,7 @@ _EXACT = Context(prec=600, traps=[])
 
 def is_number(token: str) -> bool:
     """Whether a token of a normalised text is a number."""
-    return token[0].isdigit() or token[0] == "-"
+    return token[0] in _DIGITS or token[0] == "-"
 
 
 def read_literal(literal: str) -> str:
@@ -92,6 +95,8 @@ def _spelled(sign: str, digits: str) -> str:
 
 def join_number_words(tokens: list[str]) -> list[str]:
     """The tokens with every number that is written in words replaced by its digits."""
+    if _NUMBER_WORDS.isdisjoint(tokens):
+        return tokens
     joined: list[str] = []
     at = 0
     while at < len(tokens):
@@ -102,13 +107,12 @@ def join_number_words(tokens: list[str]) -> list[str]:
 
 
 def _read_signed(tokens: list[str], at: int) -> tuple[str | None, int]:
-    if tokens[at] in _MINUS and at + 1 < len(tokens) and tokens[at + 1][0] != "-":
-        number, after = _read_scaled(tokens, at + 1)
-        return (None if number is None else _spelled("-", number)), after
-    if tokens[at][0] == "-":
-        number, after = _read_scaled([*tokens[:at], tokens[at][1:], *tokens[at + 1 :]], at)
-        return (None if number is None else _spelled("-", number)), after
-    return _read_scaled(tokens, at)
+    """A number with its sign, in digits or as a word; saying minus twice is no plus."""
+    first = next((place for place in range(at, len(tokens)) if tokens[place] not in _MINUS), at)
+    unsigned = tokens[first].lstrip("-")
+    number, after = _read_scaled([*tokens[:first], unsigned, *tokens[first + 1 :]], first)
+    negative = first > at or unsigned != tokens[first]
+    return (_spelled("-", number) if number and negative else number), after
 
 
 def _read_scaled(tokens: list[str], at: int) -> tuple[str | None, int]:
@@ -119,7 +123,7 @@ def _read_scaled(tokens: list[str], at: int) -> tuple[str | None, int]:
         scale = _SCALES.get(tokens[after]) if after < len(tokens) else None
         if (group is None and scale is None) or (limit and (scale or group or 0) >= limit):
             break
-        if scale is None and not limit and tokens[at][0].isdigit():
+        if scale is None and not limit and tokens[at][0] in _DIGITS:
             return tokens[at], after
         total = _EXACT.add(total, _EXACT.multiply(Decimal(1) if group is None else group, Decimal(scale or 1)))
         at, limit = after + (scale is not None), scale or 1
@@ -137,7 +141,7 @@ def _skip_and(tokens: list[str], at: int) -> int:
 
 def _read_group(tokens: list[str], at: int) -> tuple[Decimal | None, int]:
     """A number below a thousand in words, or any number in digits; None and `at` when there is none."""
-    if tokens[at][0].isdigit():
+    if tokens[at][0] in _DIGITS:
         return Decimal(tokens[at]), at + 1
     value, room, start = 0, 1000, at
     while at < len(tokens):
