@@ -1,0 +1,98 @@
+"""The scripts as the runner calls them: keys and words in, Redis' answers out, NOSCRIPT mended."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+import msgspec
+
+from rooms.live.commits import Tenure, commit_args, commit_keys
+from rooms.live.draft import Draft
+from rooms.live.game import Command
+from rooms.live.limits import Limits
+from rooms.live.scripts import CLAIM, COMMIT, DUE, SUBMIT, SYNC, Script, Word, is_unknown_script
+from wsgateway.channels import Channels
+
+
+class Executes(Protocol):
+    """A Redis connection, pipelined or pooled; answers may be bytes or str."""
+
+    async def execute_command(self, *words: Any) -> Any:
+        """Redis' answer to one command; raises its error."""
+
+
+def room_keys(room_id: int, channels: Channels) -> list[Word]:
+    """KEYS of submit.lua and claim.lua."""
+    return [*(channels.room(room_id, part) for part in ("state", "inbox", "lease")), channels.timers]
+
+
+def sync_keys(room_id: int, channels: Channels) -> list[Word]:
+    """KEYS of sync.lua."""
+    return [channels.room(room_id, part) for part in ("state", "log", "members")]
+
+
+def submit_args(
+    room_id: int, command: Command, channels: Channels, limits: Limits, *, now: int, token: str, lease_ms: int
+) -> list[Word]:
+    """ARGV of submit.lua. `lease_ms` 0: only append, and ring for the gateways on `control`."""
+    ring = b'{"do":"run","room":%d}' % room_id
+    creates = int(command.kind == "create")
+    words: list[Word] = [now, token, lease_ms, limits.slice, "", room_id, msgspec.json.encode(command), creates]
+    return [*words, limits.inbox, channels.control, ring]
+
+
+class Calls:
+    """One process' calls on the live rooms' scripts. `clock_ms` replaces Redis' clock in tests."""
+
+    def __init__(
+        self, redis: Executes, channels: Channels, node: str, clock_ms: Callable[[], int] | None, limits: Limits
+    ) -> None:
+        self.redis, self.channels, self.limits = redis, channels, limits
+        #: unlike any other process', and any earlier one's of the same name
+        self.token = f"{node}:{secrets.token_hex(4)}"
+        self._clock_ms = clock_ms
+
+    def now(self) -> int:
+        """What the scripts are told about the time; 0: look at Redis' clock."""
+        return self._clock_ms() if self._clock_ms else 0
+
+    async def submit(self, room_id: int, command: Command, *, take: bool) -> Any:
+        """submit.lua; `take`: try for the lease."""
+        lease_ms = self.limits.lease_ms if take else 0
+        words = submit_args(
+            room_id, command, self.channels, self.limits, now=self.now(), token=self.token, lease_ms=lease_ms
+        )
+        return await self._run(SUBMIT, room_keys(room_id, self.channels), words)
+
+    async def claim(self, room_id: int) -> Any:
+        """claim.lua."""
+        words: list[Word] = [self.now(), self.token, self.limits.lease_ms, self.limits.slice, "", room_id]
+        return await self._run(CLAIM, room_keys(room_id, self.channels), words)
+
+    async def due(self, most: int) -> Any:
+        """due.lua."""
+        return await self._run(DUE, [self.channels.timers], [self.now(), self.limits.lease_ms, most])
+
+    async def commit(self, draft: Draft, room_id: int, turn: str, handled: int, *, go_on: bool) -> Any:
+        """commit.lua."""
+        tenure = Tenure(room_id, self.token, turn, handled)
+        words = commit_args(draft, tenure, self.channels, self.limits, now=self.now(), go_on=go_on)
+        return await self._run(COMMIT, commit_keys(room_id, self.channels), words)
+
+    async def sync(self, room_id: int, user: int, v: int) -> Any:
+        """sync.lua."""
+        return await self._run(SYNC, sync_keys(room_id, self.channels), [self.now(), user, v])
+
+    async def look(self, room_id: int) -> tuple[Any, int]:
+        """The room as stored (None: no such room), and the time."""
+        blob = await self.redis.execute_command("HGET", self.channels.room(room_id, "state"), "blob")
+        seconds, micros = await self.redis.execute_command("TIME")
+        return blob, self.now() or int(seconds) * 1000 + int(micros) // 1000
+
+    async def _run(self, script: Script, keys: Sequence[Word], args: Sequence[Word]) -> Any:
+        try:
+            return await self.redis.execute_command(*script.call(keys, args))
+        except Exception as error:
+            if not is_unknown_script(error):
+                raise
+        return await self.redis.execute_command(*script.send(keys, args))

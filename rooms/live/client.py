@@ -1,0 +1,101 @@
+"""Live rooms as Django uses them: append a command, ring for a gateway, wait for the reply. Synchronous.
+
+Django never runs rules: some gateway carries the command out and pushes the `Reply` to a list made for it.
+"""
+
+import uuid
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import msgspec
+import redis
+
+from rooms.live.calls import room_keys, submit_args
+from rooms.live.errors import LiveUnavailable
+from rooms.live.game import Command, Game
+from rooms.live.limits import LIMITS, Limits
+from rooms.live.rules import load_rules
+from rooms.live.scripts import SUBMIT, is_unknown_script
+from rooms.live.state import Reply, RoomSetup
+from rooms.live.sync import view_of
+from wsgateway.channels import Channels
+from wsgateway.protocol import ERRORS
+
+
+class LiveRooms:
+    """The live rooms on one Redis. `wait_s` must be shorter than the connection's `socket_timeout`, if it has one."""
+
+    def __init__(
+        self,
+        redis: redis.Redis,
+        prefix: str = "",
+        *,
+        load: Callable[[], dict[str, Game[Any]]] = load_rules,
+        limits: Limits = LIMITS,
+    ) -> None:
+        self.redis, self.channels, self.limits, self._load = redis, Channels(prefix), limits, load
+
+    @cached_property
+    def games(self) -> dict[str, Game[Any]]:
+        """The rules, loaded at the first view: a process that only submits needs none."""
+        return self._load()
+
+    def create_room(self, setup: RoomSetup, *, wait_s: float = 3.0) -> Reply:
+        """Make the live room; one that exists already stays as it is. Nobody is seated by this, the owner neither.
+        Raises `LiveUnavailable`."""
+        command = Command("create", setup.owner, msgspec.to_builtins(setup))
+        reply = self.submit(setup.room_id, command, wait_s=wait_s)
+        assert reply is not None
+        return reply
+
+    def submit(self, room_id: int, command: Command, *, wait_s: float | None) -> Reply | None:
+        """Append a command and wait for its outcome. `wait_s` None: don't wait, the answer is None (or a refusal at the
+        door: unknown_room, degraded). Raises `LiveUnavailable`: Redis is away, or nobody carried it out in time."""
+        if wait_s is not None:
+            command = msgspec.structs.replace(command, reply=uuid.uuid4().hex)
+        try:
+            refusal = self._append(room_id, command)
+            if refusal:
+                return Reply(False, code=refusal, message=ERRORS[refusal])
+            return self._await_reply(command, wait_s) if wait_s is not None else None
+        except (redis.ConnectionError, redis.TimeoutError) as error:
+            raise LiveUnavailable("Redis is away") from error
+
+    def read_view(self, room_id: int, user: int | None) -> dict[str, Any] | None:
+        """The whole room as `user` may see it (a `room` message); None: there is no such live room."""
+        blob = self.redis.hget(self.channels.room(room_id, "state"), "blob")
+        if not blob:
+            return None
+        seconds, micros = self.redis.time()
+        return view_of(blob, user, self.games, int(seconds) * 1000 + int(micros) // 1000)
+
+    def take_results(self) -> dict[int, dict[str, Any]]:
+        """Room id -> outcome of the ended rooms that are not stored yet: {room_id, message, results, record, closed}.
+        They stay until `drop_result`."""
+        entries = self.redis.hgetall(self.channels.results)
+        return {int(room_id): msgspec.json.decode(entry) for room_id, entry in entries.items()}
+
+    def drop_result(self, room_id: int) -> None:
+        """The room's outcome is stored in the database."""
+        self.redis.hdel(self.channels.results, str(room_id))
+
+    def _append(self, room_id: int, command: Command) -> str:
+        """The code with which the door refused, or empty."""
+        keys = room_keys(room_id, self.channels)
+        words = submit_args(room_id, command, self.channels, self.limits, now=0, token="", lease_ms=0)
+        try:
+            answer = self.redis.execute_command(*SUBMIT.call(keys, words))
+        except redis.ResponseError as error:
+            if not is_unknown_script(error):
+                raise
+            answer = self.redis.execute_command(*SUBMIT.send(keys, words))
+        if isinstance(answer, bytes):
+            return answer.decode()
+        return answer if isinstance(answer, str) else ""
+
+    def _await_reply(self, command: Command, wait_s: float) -> Reply:
+        popped = self.redis.blpop([self.channels.reply(command.reply or "")], timeout=wait_s)
+        if popped is None:
+            raise LiveUnavailable("nobody carried the command out in time")
+        return msgspec.json.decode(popped[1], type=Reply)

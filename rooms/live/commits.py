@@ -1,0 +1,83 @@
+"""The words of a commit: what one turn comes to, as arguments of commit.lua (see there for their order)."""
+
+import msgspec
+
+from rooms.live.draft import Draft
+from rooms.live.limits import Limits
+from rooms.live.publishing import publishes
+from rooms.live.scripts import Word
+from wsgateway.channels import Channels
+
+
+class Tenure(msgspec.Struct, frozen=True):
+    """Whose commit it is: the room, the holder's token and the turn he read."""
+
+    room_id: int
+    token: str
+    turn: str
+    handled: int
+
+
+def commit_keys(room_id: int, channels: Channels) -> list[Word]:
+    """KEYS of commit.lua."""
+    parts = ("state", "inbox", "lease", "log", "members")
+    return [*(channels.room(room_id, part) for part in parts), channels.timers, channels.results]
+
+
+def commit_args(
+    draft: Draft, tenure: Tenure, channels: Channels, limits: Limits, *, now: int, go_on: bool
+) -> list[Word]:
+    """ARGV of commit.lua. `now` 0: Redis' clock. `go_on`: the holder takes what has come in meanwhile."""
+    room = draft.room
+    return [
+        now,
+        tenure.token,
+        tenure.turn,
+        limits.lease_ms,
+        tenure.handled,
+        msgspec.json.encode(room) if room else b"",
+        room.v if room else 0,
+        "" if draft.due is None else draft.due,
+        draft.pace_ms,
+        tenure.room_id,
+        int(bool(room and room.closed and not draft.was_closed)),
+        outcome_entry(draft),
+        limits.slice if go_on else 0,
+        limits.log,
+        limits.closed_s,
+        limits.reply_s,
+        *_counted_lists(draft, channels),
+    ]
+
+
+def _counted_lists(draft: Draft, channels: Channels) -> list[Word]:
+    entries = [event.entry for event in draft.sent if event.entry]
+    published = list(publishes(draft.sent, channels))
+    replies = draft.replies()
+    words: list[Word] = [len(entries), *entries, len(published)]
+    for channel, message in published:
+        words += (channel, message)
+    words.append(len(draft.moves))
+    for move in draft.moves:
+        words += (move.how, move.user, move.v, channels.user_rooms(move.user))
+    words.append(len(replies))
+    for reply_id, reply in replies:
+        words += (channels.reply(reply_id), reply)
+    return words
+
+
+def outcome_entry(draft: Draft) -> bytes:
+    """The outbox entry of a room that closed in this turn (JSON), or empty."""
+    room = draft.room
+    if room is None or not room.closed or draft.was_closed or room.outcome is None:
+        return b""
+    outcome = room.outcome
+    return msgspec.json.encode(
+        {
+            "room_id": room.room_id,
+            "message": outcome.message,
+            "results": outcome.results,
+            "record": outcome.record,
+            "closed": draft.now,
+        }
+    )

@@ -1,0 +1,226 @@
+"""A turn being taken: the room as it is becoming, and all that is to leave it with the commit."""
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from rooms.live.errors import Refused
+from rooms.live.game import Command, Event, Game, Outcome, Seat, Step
+from rooms.live.limits import LIMITS
+from rooms.live.publishing import Sent, log_line
+from rooms.live.refs import remember
+from rooms.live.state import DONE, LiveRoom, Reply
+from rooms.live.views import room_view
+from wsgateway.protocol import ERRORS
+
+encode = msgspec.json.encode
+
+
+class Move(NamedTuple):
+    """Somebody came into (`in`, at version `v`) or went out of (`out`) the room; `end`: the room closed around them."""
+
+    how: str
+    user: int
+    v: int = 0
+
+
+class Poison(NamedTuple):
+    """A command (or the timer) on which the game raised something that is no refusal: a bug of the game."""
+
+    kind: str
+    user: int | None
+    error: Exception
+
+
+class Mark(NamedTuple):
+    """Where a draft stood, to go back to when a command fails half-way."""
+
+    room: LiveRoom | None
+    state: bytes
+    lengths: tuple[int, int, int]
+
+
+def copied(room: LiveRoom) -> LiveRoom:
+    """A room that may be changed without the first one noticing (seats and each user's refs are only ever replaced)."""
+    return msgspec.structs.replace(room, seats=dict(room.seats), refs=dict(room.refs))
+
+
+class Draft:
+    """The turn's working copy. Commands change it through the methods here; `turn.take_turn` returns it when done."""
+
+    def __init__(self, room: LiveRoom | None, game: Game[Any] | None, state: Any, now: int) -> None:
+        self.room = copied(room) if room else None
+        self.game, self.state, self.now = game, state, now
+        self.was_closed = bool(room and room.closed)
+        self.sent: list[Sent] = []
+        self.moves: list[Move] = []
+        self.answers: list[tuple[Command, str, str]] = []
+        self.poison: list[Poison] = []
+        self.timers = 0
+        self._held: list[Event] = []
+
+    # ------------------------------------------------------------------------------------------ the room and its game
+
+    @property
+    def open_room(self) -> LiveRoom:
+        """The room. Raises `Refused`: it does not exist, or is closed."""
+        if self.room is None:
+            raise Refused("unknown_room")
+        if self.room.closed:
+            raise Refused("room_closed")
+        return self.room
+
+    @property
+    def rules(self) -> Game[Any]:
+        assert self.game is not None, "a room always has its game"
+        return self.game
+
+    def seat_of(self, command: Command) -> Seat:
+        """The sender's seat. Raises `Refused`: no member, or no open room."""
+        seat = self.open_room.seats.get(command.user or 0)
+        if seat is None:
+            raise Refused("not_member")
+        return seat
+
+    def timer_due(self, until: int) -> bool:
+        """Whether the game's timer is due by `until`."""
+        room = self.room
+        return room is not None and not room.closed and room.game_due is not None and room.game_due <= until
+
+    def absorb(self, step: Step[Any], *, without: int | None = None) -> None:
+        """Take over what the game's step comes to. `without`: somebody whose `room` message will cover it."""
+        room = self.open_room
+        self.state, room.game_due = step.state, step.due
+        for event in step.events:
+            self.emit(event, without=without)
+        if step.outcome is not None:
+            self.close(step.outcome)
+
+    def close(self, outcome: Outcome) -> None:
+        """The room's last event; whoever is in it may still look at it and sync for a while."""
+        room = self.open_room
+        self.emit(Event({"action": "close_room", "message": outcome.message, "results": outcome.results}))
+        room.state, room.outcome, room.game_due = "closed", outcome, None
+        self.moves.extend(Move("end", user) for user in room.seats)
+
+    # ------------------------------------------------------------------------------------------ events
+
+    def emit(self, event: Event, *, without: int | None = None) -> None:
+        """Give the event its `room_id` and version. `without`: a member who is about to get the whole room; what
+        is off the record he gets after that, by `emit_held`."""
+        room = self.open_room
+        to = tuple(room.seats) if event.to is None else event.to
+        if without is not None and without in to:
+            to = tuple(user for user in to if user != without)
+            if not event.recorded:
+                self._held.append(event)
+        if not event.recorded:
+            self._send_unrecorded(event, to)
+            return
+        room.v += 1
+        body = encode({**event.body, "room_id": room.room_id, "v": room.v})
+        self.sent.append(Sent(to, body, log_line(room.v, event.to, body)))
+
+    def _send_unrecorded(self, event: Event, to: tuple[int, ...]) -> None:
+        assert self.room is not None
+        v = self.room.v
+        self.sent.append(Sent(to, encode({**event.body, "room_id": self.room.room_id, "v": v, "since": v})))
+
+    def emit_held(self, user: int) -> None:
+        """What was kept back from the one who entered until he has the room."""
+        held, self._held = self._held, []
+        for event in held:
+            self._send_unrecorded(event, (user,))
+
+    def show_room(self, user: int) -> None:
+        """The whole room to one user; a snapshot, not an event."""
+        assert self.room is not None
+        self.sent.append(Sent((user,), encode(room_view(self.room, self.rules, self.state, user, self.now))))
+
+    # ------------------------------------------------------------------------------------------ outcomes of commands
+
+    def settle(self, command: Command, code: str = DONE, message: str = "") -> None:
+        """The command was carried out (DONE), or refused with this code; its sender's reply and ref say so."""
+        self.answers.append((command, code, message or ERRORS.get(code, code)))
+        if self.room is not None:
+            remember(self.room, command, code)
+
+    def refuse(self, command: Command, code: str, message: str = "") -> None:
+        """Tell the sender alone; the socket stays open."""
+        self.settle(command, code, message)
+        self._tell(command, code, message or ERRORS.get(code, code))
+
+    def repeat(self, command: Command, code: str) -> None:
+        """The same (user, ref) again: the same kind of answer, no effect."""
+        self.answers.append((command, code, ERRORS.get(code, code)))
+        if code != DONE:
+            self._tell(command, code, ERRORS.get(code, code))
+        elif command.kind == "join" and command.user is not None and self.room and command.user in self.room.seats:
+            self.show_room(command.user)
+
+    def _tell(self, command: Command, code: str, message: str) -> None:
+        if command.user is None:
+            return
+        body: dict[str, Any] = {"action": "error", "code": code, "message": message}
+        if self.room is not None:
+            body["room_id"] = self.room.room_id
+        if command.ref is not None:
+            body["ref"] = command.ref
+        self.sent.append(Sent((command.user,), encode(body)))
+
+    def replies(self) -> list[tuple[str, bytes]]:
+        """(reply id, `Reply` as JSON) for the commands whose sender waits; the room as it is after the turn."""
+        return [
+            (command.reply, encode(self._reply(command, code, message)))
+            for command, code, message in self.answers
+            if command.reply
+        ]
+
+    def _reply(self, command: Command, code: str, message: str) -> Reply:
+        if code != DONE:
+            return Reply(False, code=code, message=message)
+        if self.room is None:
+            return Reply(True)
+        view = room_view(self.room, self.rules, self.state, command.user, self.now)
+        return Reply(True, view, self.room.closed)
+
+    # ------------------------------------------------------------------------------------------ end, and going back
+
+    def seal(self) -> None:
+        """Encode the game's state into the room: the turn is over."""
+        if self.room is not None:
+            self.room.data = msgspec.Raw(encode(self.state))
+
+    @property
+    def due(self) -> int | None:
+        """When this room wants its next turn."""
+        if self.room is None or self.room.closed:
+            return None
+        times = [self.room.game_due, self.empty_until]
+        return min((time for time in times if time is not None), default=None)
+
+    @property
+    def empty_until(self) -> int | None:
+        """When the room closes if nobody comes; None when somebody did, or it is lasting."""
+        room = self.room
+        if room is None or room.seats or room.lasting:
+            return None
+        return room.created + LIMITS.empty_ms
+
+    @property
+    def pace_ms(self) -> int:
+        """Least time to the room's next turn."""
+        return 0 if self.room is None or self.room.closed else self.rules.pace_ms(self.room.seats)
+
+    def mark(self) -> Mark:
+        """Remember how everything stands."""
+        room = copied(self.room) if self.room else None
+        state = encode(self.state) if self.room is not None else b""
+        return Mark(room, state, (len(self.sent), len(self.moves), len(self.answers)))
+
+    def go_back(self, mark: Mark) -> None:
+        """Undo what happened since the mark, whatever the game did to its state meanwhile."""
+        self.room, self._held = mark.room, []
+        self.state = msgspec.json.decode(mark.state, type=self.rules.State) if mark.room else None
+        sent, moves, answers = mark.lengths
+        del self.sent[sent:], self.moves[moves:], self.answers[answers:]

@@ -1,0 +1,42 @@
+"""Every bound of the live rooms, in one place, each with its reason."""
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Bounds of the live rooms. Tests shorten some; every process on one Redis must use the same ones."""
+
+    #: how long a holder may be silent before another process takes its room. A turn takes milliseconds; 2 s forgive
+    #: a garbage collection or a busy machine, and are what the players of a killed gateway wait
+    lease_ms: int = 2_000
+    #: commands of one turn: bounds its time (well under the lease) and the memory of one answer from Redis
+    slice: int = 500
+    #: recorded events kept for `sync`; older gaps get the whole room instead
+    log: int = 500
+    #: commands waiting in one room before further ones are refused with `degraded`
+    inbox: int = 10_000
+    #: how long a closed room still answers a late `sync`
+    closed_s: int = 3_600
+    #: how long a reply waits for whoever asked
+    reply_s: int = 30
+    #: refs remembered for each user, and for all users of a room together (a room of 1,000 remembers 8 each:
+    #: the state is written every turn)
+    refs: int = 32
+    refs_room: int = 8_192
+    #: longest ref that is remembered; a longer one is cut
+    ref_chars: int = 64
+    #: rooms that one process drains at the same time; above it commands wait for the timer
+    drains: int = 64
+    #: due rooms taken by one pass over the timers
+    due_batch: int = 32
+    #: longest time between two passes over the timers, ms; a pass comes earlier when a room is due earlier
+    poll_ms: int = 50
+    #: calls of `on_timer` in one turn: a game that asks for the past again and again must not hold the process
+    ticks: int = 16
+    #: a game whose `on_timer` raises, or a state that can't be read, is tried again after this long
+    retry_ms: int = 5_000
+    #: a room that nobody entered in this time closes, unless it is `lasting`
+    empty_ms: int = 60_000
+
+
+LIMITS = Limits()

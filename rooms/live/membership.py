@@ -1,0 +1,198 @@
+"""The commands every room handles itself: create, join, leave, kick, close. The game hears of them but has no say
+in who leaves. Each handler takes the turn's draft; it raises `Refused` before it changes anything."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from rooms.live.draft import Draft, Move
+from rooms.live.errors import Refused
+from rooms.live.game import Command, Event, Game, Outcome, Seat
+from rooms.live.state import LiveRoom, RoomSetup
+from rooms.live.views import player_view
+
+Games = Mapping[str, Game[Any]]
+
+EVERYBODY_LEFT = "everybody left"
+NOBODY_CAME = "nobody came"
+CLOSED = "closed"
+
+
+def _body(command: Command, shape: Any) -> Any:
+    """The command's body as that struct. Raises `Refused`."""
+    try:
+        return msgspec.convert(command.body, shape)
+    except msgspec.ValidationError as error:
+        raise Refused("bad_message", str(error)) from error
+
+
+class JoinBody(msgspec.Struct):
+    """Body of `join`."""
+
+    seat: Seat
+
+
+class KickBody(msgspec.Struct):
+    """Body of `kick`."""
+
+    user: int
+
+
+# ------------------------------------------------------------------------------------------------------- create
+
+
+def create(draft: Draft, command: Command, games: Games) -> None:
+    """Make the room. One that is there already stays as it is (a repeated request)."""
+    if draft.room is not None:
+        draft.settle(command)
+        return
+    setup = _body(command, RoomSetup)
+    if setup.game not in games:
+        raise Refused("unknown_game")
+    room = LiveRoom(
+        setup.room_id, setup.game, setup.name, setup.owner, setup.capacity, setup.private, setup.lasting, draft.now
+    )
+    game = games[setup.game]
+    step = game.start(setup.setup, draft.now)
+    draft.room, draft.game = room, game
+    draft.absorb(step)
+    draft.settle(command)
+
+
+# ------------------------------------------------------------------------------------------------------- join
+
+
+def join(draft: Draft, command: Command, games: Games) -> None:
+    """Take a seat; joining twice keeps it. The one who enters gets the whole room, the others `player_joined`."""
+    room, seat = draft.open_room, _body(command, JoinBody).seat
+    if seat.id not in room.seats:
+        if len(room.seats) >= room.capacity:
+            raise Refused("room_full")
+        _sit_down(draft, command, seat)
+    draft.settle(command)
+    draft.show_room(seat.id)
+    draft.emit_held(seat.id)
+
+
+def _sit_down(draft: Draft, command: Command, seat: Seat) -> None:
+    room = draft.open_room
+    room.seats[seat.id] = command.seat = seat
+    draft.emit(_about(draft, "player_joined", seat), without=seat.id)
+    before = len(draft.moves)
+    step = draft.rules.handle(draft.state, room.seats, [command], draft.now)
+    draft.absorb(step, without=seat.id)
+    draft.moves.insert(before, Move("in", seat.id, room.v))  # before the moves of a game that ends with this
+
+
+# ------------------------------------------------------------------------------------------------------- leave, kick
+
+
+def leave(draft: Draft, command: Command, games: Games) -> None:
+    """Give the seat up; everybody hears of it, the one who leaves too (in all tabs). The last one closes the room."""
+    draft.seat_of(command)
+    _stand_up(draft, command, command.user or 0, {})
+
+
+def kick(draft: Draft, command: Command, games: Games) -> None:
+    """Take somebody's seat away."""
+    _stand_up(draft, command, _kicked(draft, command), {"kicked": True})
+
+
+def _kicked(draft: Draft, command: Command) -> int:
+    user: int = _body(command, KickBody).user
+    if user not in draft.open_room.seats:
+        raise Refused("not_member")
+    return user
+
+
+def _stand_up(draft: Draft, command: Command, user: int, added: dict[str, Any]) -> None:
+    seat = _empty_seat(draft, user, added)
+    # The game sees the one who goes as the sender, kicked or not.
+    told = msgspec.structs.replace(command, user=user, seat=seat)
+    draft.absorb(draft.rules.handle(draft.state, draft.open_room.seats, [told], draft.now))
+    _close_if_everybody_left(draft)
+    draft.settle(command)
+
+
+def _empty_seat(draft: Draft, user: int, added: dict[str, Any]) -> Seat:
+    room = draft.open_room
+    event = _about(draft, "player_left", room.seats[user])
+    event.body.update(added)
+    draft.emit(event)
+    draft.moves.append(Move("out", user))
+    return room.seats.pop(user)
+
+
+def _close_if_everybody_left(draft: Draft) -> None:
+    room = draft.room
+    if room and not room.closed and not room.seats and not room.lasting:
+        draft.close(Outcome(EVERYBODY_LEFT, []))
+
+
+def force_leave(draft: Draft, command: Command) -> None:
+    """`leave` and `kick` when the game raised over it: it is not asked."""
+    user = _kicked(draft, command) if command.kind == "kick" else command.user or 0
+    _empty_seat(draft, user, {"kicked": True} if command.kind == "kick" else {})
+    _close_if_everybody_left(draft)
+    draft.settle(command)
+
+
+# ------------------------------------------------------------------------------------------------------- close
+
+
+def close(draft: Draft, command: Command, games: Games) -> None:
+    """An operator closes the room. The game may say how it ended (its record); the message is the operator's."""
+    room = draft.open_room
+    step = draft.rules.handle(draft.state, room.seats, [command], draft.now)
+    outcome, step.outcome = step.outcome, None
+    draft.absorb(step)
+    _close_by_hand(draft, command, outcome)
+
+
+def force_close(draft: Draft, command: Command) -> None:
+    """`close` when the game raised over it."""
+    _close_by_hand(draft, command, None)
+
+
+def _close_by_hand(draft: Draft, command: Command, outcome: Outcome | None) -> None:
+    message = str(command.body.get("message") or CLOSED)
+    outcome = outcome or Outcome(message, standings(draft))
+    draft.close(msgspec.structs.replace(outcome, message=message))
+    draft.settle(command)
+
+
+def close_if_nobody_came(draft: Draft) -> None:
+    """A room that nobody entered in time (whoever made it died or thought better of it) does not stay for ever."""
+    if draft.room and not draft.room.closed and draft.empty_until is not None and draft.empty_until <= draft.now:
+        draft.close(Outcome(NOBODY_CAME, []))
+
+
+def standings(draft: Draft) -> list[dict[str, Any]]:
+    """Results of a room whose game did not say: who is here, by score."""
+    scores = draft.rules.scores(draft.state)
+    rows = [
+        {"id": seat.id, "name": seat.name, "score": scores.get(seat.id, 0), "rating": seat.rating, "prize": 0}
+        for seat in draft.open_room.seats.values()
+    ]
+    return sorted(rows, key=lambda row: (-int(str(row["score"])), int(str(row["id"]))))
+
+
+def _about(draft: Draft, action: str, seat: Seat) -> Event:
+    return Event({"action": action, "user": player_view(seat, draft.rules.scores(draft.state).get(seat.id, 0))})
+
+
+HANDLERS: dict[str, Callable[[Draft, Command, Games], None]] = {
+    "create": create,
+    "join": join,
+    "leave": leave,
+    "kick": kick,
+    "close": close,
+}
+
+#: those that happen even when the game raises over them
+FORCED: dict[str, Callable[[Draft, Command], None]] = {
+    "leave": force_leave,
+    "kick": force_leave,
+    "close": force_close,
+}

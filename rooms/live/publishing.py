@@ -1,0 +1,34 @@
+"""From a turn's events to what is published and what stands in the log."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import msgspec
+
+from wsgateway.channels import Channels
+
+
+class Sent(msgspec.Struct):
+    """One event as it leaves: `body` the message as clients get it, `to` the ids it goes to now.
+
+    `entry` is its line in the log, empty when the event is off the record.
+    """
+
+    to: tuple[int, ...]
+    body: bytes
+    entry: bytes = b""
+
+
+def log_line(v: int, to: tuple[int, ...] | None, body: bytes) -> bytes:
+    """A `LogEntry` as JSON; `body` is JSON already and is not encoded again."""
+    return b'{"v":%d,"to":%b,"body":%b}' % (v, msgspec.json.encode(to), body)
+
+
+def publishes(sent: Iterable[Sent], channels: Channels) -> Iterator[tuple[str, bytes]]:
+    """(channel, message) in order. One recipient is published on the user's channel; several on `many`: ids on the
+    first line, then a line for each of the consecutive events that go to the same ids."""
+    for to, events in groupby(sent, key=lambda event: event.to):
+        if len(to) == 1:
+            yield from ((channels.user(to[0]), event.body) for event in events)
+        elif to:
+            yield channels.many, b"\n".join([",".join(map(str, to)).encode(), *(event.body for event in events)])

@@ -1,0 +1,11 @@
+"""The pure rules of every registered game, by name."""
+
+from typing import Any
+
+from config.games import GAMES, load
+from rooms.live.game import Game
+
+
+def load_rules() -> dict[str, Game[Any]]:
+    """Name -> rules, of config.games."""
+    return {name: load(name, "rules") for name in GAMES}

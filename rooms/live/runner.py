@@ -1,0 +1,151 @@
+"""Live rooms as a gateway runs them: takes commands in, holds leases, drains inboxes, polls the timers. asyncio.
+
+Several processes do this on the same rooms at the same time: a lease says who is at work, the turn number says whose
+commit counts, and a timer is always set behind whoever holds a lease.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from rooms.live.calls import Calls, Executes
+from rooms.live.counters import Counters
+from rooms.live.drain import Drain
+from rooms.live.errors import Refused
+from rooms.live.game import Command, Game
+from rooms.live.limits import LIMITS, Limits
+from rooms.live.sync import synced, view_of
+from wsgateway.channels import Channels
+
+log = logging.getLogger(__name__)
+
+
+class RoomRunner:
+    """Runs live rooms in this process. `node` names it in leases; `clock_ms` replaces Redis' clock in tests."""
+
+    def __init__(
+        self,
+        redis: Executes,
+        games: Mapping[str, Game[Any]],
+        channels: Channels,
+        node: str,
+        clock_ms: Callable[[], int] | None = None,
+        *,
+        limits: Limits = LIMITS,
+    ) -> None:
+        self.games, self.limits = games, limits
+        self.calls = Calls(redis, channels, node, clock_ms, limits)
+        self.counters = Counters()
+        self.draining = False
+        self._drains: dict[int, asyncio.Task[None]] = {}
+        self._alarms: dict[int, asyncio.TimerHandle] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    # ------------------------------------------------------------------------------------------ what a gateway calls
+
+    async def submit(self, room_id: int, command: Command) -> None:
+        """Append a command; it is carried out once, in order, also if this process dies now. Returns when it is taken
+        in, not when it is done. Raises `GameError` (unknown_room, degraded: too many wait) and Redis' errors."""
+        answer = await self.calls.submit(room_id, command, take=not (self.draining or self._busy))
+        if isinstance(answer, bytes | str):
+            raise Refused(answer.decode() if isinstance(answer, bytes) else answer)
+        self._act_on(room_id, answer)
+
+    async def run(self, room_id: int) -> None:
+        """Take the room if it has work and nobody has it, and drain it; returns when that is over. What control's
+        `{"do":"run"}` asks for."""
+        if self.draining or self._busy or room_id in self._drains:
+            return
+        self._act_on(room_id, await self.calls.claim(room_id))
+        drain = self._drains.get(room_id)
+        if drain is not None:
+            await asyncio.shield(drain)
+
+    async def poll_timers(self) -> float:
+        """One pass: take some of the rooms that are due and run them. Returns the seconds after which the next pass is
+        worth while (bounded, and with jitter, so that processes do not march in step)."""
+        free = min(self.limits.due_batch, self.limits.drains - len(self._drains))
+        if free <= 0 or self.draining:
+            return self.limits.poll_ms / 1000
+        next_ms, *rooms = await self.calls.due(free)
+        await asyncio.gather(*(self.run(int(room)) for room in rooms))
+        most = self.limits.poll_ms
+        wait = min(int(next_ms), most) if int(next_ms) >= 0 else most
+        return (wait + random.random() * most / 10) / 1000
+
+    async def serve(self) -> None:
+        """Poll the timers until cancelled or drained. Redis being away is waited out."""
+        while not self.draining:
+            try:
+                wait = await self.poll_timers()
+            except Exception:
+                self.counters.failures += 1
+                wait = 0.5
+            await asyncio.sleep(wait)
+
+    async def sync(self, room_id: int, user: int, v: int) -> str:
+        """What `user` missed since `v`: a `synced` message, or `room` when the log can't serve; ready JSON text.
+        Raises `GameError` unknown_room or not_member."""
+        return synced(await self.calls.sync(room_id, user, v), room_id, user, self.games)
+
+    async def view(self, room_id: int, user: int | None) -> dict[str, Any] | None:
+        """The whole room as `user` may see it; None: there is no such room."""
+        blob, now = await self.calls.look(room_id)
+        return view_of(blob, user, self.games, now) if blob else None
+
+    async def idle(self) -> None:
+        """Wait until no room is being drained here."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def release_all(self) -> None:
+        """Before the process stops: take no room any more and hand over those in work after their present turn."""
+        self.draining = True
+        for alarm in self._alarms.values():
+            alarm.cancel()
+        self._alarms.clear()
+        await self.idle()
+
+    # ------------------------------------------------------------------------------------------ draining a room
+
+    @property
+    def _busy(self) -> bool:
+        return len(self._drains) >= self.limits.drains
+
+    def _act_on(self, room_id: int, answer: Any) -> None:
+        """A list: the room is ours to drain. A number above 0: so many ms till its next turn."""
+        if isinstance(answer, list):
+            drain = Drain(self.calls, self.games, room_id, self.counters, go_on=lambda: not self.draining)
+            self._drains[room_id] = self._spawn(self._drain(drain, answer))
+        elif int(answer) > 0 and room_id not in self._alarms and not self.draining:
+            loop = asyncio.get_running_loop()
+            self._alarms[room_id] = loop.call_later(int(answer) / 1000, self._wake, room_id)
+
+    async def _drain(self, drain: Drain, answer: list[Any]) -> None:
+        try:
+            await drain.run(answer)
+        except Exception as error:  # the lease runs out and the timer brings the room back
+            self.counters.failures += 1
+            log.warning("room %s given up: %s", drain.room_id, type(error).__name__)
+        finally:
+            # A later drain of the room may have begun: the lease is free before its answer has arrived here.
+            if self._drains.get(drain.room_id) is asyncio.current_task():
+                del self._drains[drain.room_id]
+
+    def _wake(self, room_id: int) -> None:
+        del self._alarms[room_id]
+        self._spawn(self._run_quietly(room_id))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _run_quietly(self, room_id: int) -> None:
+        try:
+            await self.run(room_id)
+        except Exception:  # Redis away: the timer stands, a later pass takes the room
+            self.counters.failures += 1

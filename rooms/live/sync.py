@@ -1,0 +1,41 @@
+"""From what Redis holds of a room to what one user is shown: the missed events, or the whole room."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from rooms.live.errors import Refused
+from rooms.live.game import Game
+from rooms.live.state import LiveRoom, LogEntry
+from rooms.live.views import room_view
+
+Text = bytes | str
+
+decode_room = msgspec.json.Decoder(LiveRoom).decode
+decode_entry = msgspec.json.Decoder(LogEntry).decode
+
+
+def _bytes(text: Text) -> bytes:
+    return text.encode() if isinstance(text, str) else text
+
+
+def view_of(blob: Text, user: int | None, games: Mapping[str, Game[Any]], now: int) -> dict[str, Any]:
+    """The `room` message of a stored room. Raises `KeyError` for a game unknown here."""
+    room = decode_room(blob)
+    game = games[room.game]
+    state = msgspec.json.decode(room.data, type=game.State)
+    return room_view(room, game, state, user, now)
+
+
+def synced(answer: Any, room_id: int, user: int, games: Mapping[str, Game[Any]]) -> str:
+    """The answer of sync.lua as a message, ready JSON text: `synced` with the missed events that went to `user`, or
+    `room`. Raises `Refused` (unknown_room, not_member)."""
+    if not isinstance(answer, list):
+        raise Refused(_bytes(answer).decode())
+    kind, first, *rest = answer
+    if _bytes(kind) == b"room":
+        return msgspec.json.encode(view_of(rest[0], user, games, int(first))).decode()
+    entries = [decode_entry(line) for line in rest]
+    events = b",".join(bytes(entry.body) for entry in entries if entry.to is None or user in entry.to)
+    return (b'{"action":"synced","room_id":%d,"v":%d,"events":[%b]}' % (room_id, int(first), events)).decode()

@@ -1,0 +1,40 @@
+"""The room as one user may see it: the `room` message, made of the room's own fields and the game's view."""
+
+from typing import Any
+
+from rooms.live.game import Game, Seat
+from rooms.live.state import LiveRoom
+
+
+def player_view(seat: Seat, score: int) -> dict[str, Any]:
+    """One member as everybody sees them (`PlayerView` of the protocol); nothing of `hidden`."""
+    return {
+        "id": seat.id,
+        "name": seat.name,
+        "account": seat.account,
+        "rating": seat.rating,
+        "score": score,
+        "player": seat.player,
+    }
+
+
+def room_view(room: LiveRoom, game: Game[Any], state: Any, user: int | None, now: int) -> dict[str, Any]:
+    """The whole room for `user` (None: for somebody who is not in it), an action `room`, never with a secret."""
+    scores = game.scores(state)
+    view = game.view(state, room.seats, user, now)
+    view.update(
+        action="room",
+        room_id=room.room_id,
+        game=room.game,
+        name=room.name,
+        v=room.v,
+        owner=room.owner,
+        capacity=room.capacity,
+        private=room.private,
+        players=[player_view(seat, scores.get(seat.id, 0)) for seat in room.seats.values()],
+        time=now,
+    )
+    if room.closed:
+        view["state"] = "closed"
+        view["results"] = room.outcome.results if room.outcome else []
+    return view
