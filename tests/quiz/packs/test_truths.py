@@ -40,6 +40,7 @@ currencies|ru|Какова официальная валюта государс�
 currencies|uk|Яка офіційна валюта держави Україна?|Українська гривня;Гривня
 currencies|en|What is the currency of Bulgaria?|Euro
 currencies|en|What is the currency of Croatia?|Euro
+currencies|en|What is the currency of Haiti?|Haitian Gourde;Gourde
 currencies|en|What is the currency of Poland?|Polish Zloty;Zloty
 currencies|en|Which currency has the code AUD?|Australian Dollar
 currencies|en|Which currency has the code INR?|Indian Rupee
