@@ -7,6 +7,7 @@ from accounts.models import User
 from quiz import recording, selectors
 from quiz.models import Category, Question, QuizResult
 from quiz.options import QuizOptions, clean_options, find_category
+from quiz.rules.judge.accepted import find_rivals
 from rooms.live.game import Seat
 from rooms.models import Room
 
@@ -34,12 +35,13 @@ class QuizBackend:
             count=options["questions"],
             players=[room.owner] if room.owner else [],
         )
+        answers = selectors.list_answers(category=category)
         return {
             "category": _category_of(category, options["language"]),
             "language": options["language"],
             "max_time": options["max_time"],
             "min_players": options["min_players"],
-            "rounds": [_round_of(question) for question in questions],
+            "rounds": [_round_of(question, answers) for question in questions],
         }
 
     def describe(self, setup: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +74,8 @@ def _category_of(category: Category, language: str) -> dict[str, Any]:
     return {"id": category.pk, "name": category.name_in(language)}
 
 
-def _round_of(question: Question) -> dict[str, Any]:
+def _round_of(question: Question, answers: set[str]) -> dict[str, Any]:
+    """One of `quiz.rules.setup.Round`; `answers` are those of all the category's questions."""
     return {
         "id": question.pk,
         "texts": question.texts,
@@ -82,4 +85,5 @@ def _round_of(question: Question) -> dict[str, Any]:
         "audio": question.audio or None,
         "video": question.video or None,
         "explanation": question.explanation,
+        "rivals": find_rivals(question.answers, answers),
     }

@@ -24,8 +24,6 @@ class Category(models.Model):
     name_uk = models.CharField(max_length=MAX_NAME, blank=True)
     license = models.CharField(max_length=100, blank=True, help_text="Licence of the pack imported last.")
     source = models.CharField(max_length=MAX_SOURCE, blank=True, help_text="Origin of the pack imported last.")
-    #: questions that can be asked in a language, where `quiz.selectors.list_categories` counted them
-    cnt_questions: int
 
     class Meta:
         ordering = ["key"]
@@ -121,7 +119,7 @@ class QuizRound(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["game", "number"]
+        ordering = ["game_id", "number"]
         constraints = [models.UniqueConstraint(fields=["game", "number"], name="quiz_round_once")]
 
     def __str__(self) -> str:
@@ -141,7 +139,7 @@ class QuizResult(models.Model):
     left = models.BooleanField(default=False, help_text="Went before the end.")
 
     class Meta:
-        ordering = ["game", "place"]
+        ordering = ["game_id", "place"]
         constraints = [models.UniqueConstraint(fields=["game", "user"], name="quiz_result_once")]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -19,7 +20,7 @@ def askable_in(language: str, prefix: str = "") -> Q:
     return Q(**{f"{prefix}is_active": True}) & has_text
 
 
-def list_categories(*, language: str) -> QuerySet[Category]:
+def list_categories(*, language: str) -> QuerySet[Any]:
     """Categories that have a question in the language, each with `cnt_questions`; one query."""
     counted = Count("questions", filter=askable_in(language, "questions__"))
     return Category.objects.annotate(cnt_questions=counted).filter(cnt_questions__gt=0).order_by("key")
@@ -40,6 +41,12 @@ def draw_questions(
     chosen = _spread(fresh, rng)[:count]
     chosen += [pk for pk, _ in stale[: count - len(chosen)]]
     return sorted(_in_order(chosen), key=lambda question: question.difficulty)
+
+
+def list_answers(*, category: Category) -> set[str]:
+    """Every accepted answer of the category's active questions, in all languages."""
+    rows = category.questions.filter(is_active=True).values_list("answers", flat=True)
+    return {text for answers in rows for texts in answers.values() for text in texts}
 
 
 def find_rating(*, user: User) -> PlayerRating | None:

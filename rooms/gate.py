@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import redis
@@ -13,22 +13,21 @@ from django.conf import settings
 
 from rooms import limits
 from rooms.errors import Degraded, refusal
+from rooms.live.client import LiveRooms
 from rooms.live.errors import LiveUnavailable, Refused
 from rooms.live.game import Command, Seat
 from rooms.live.state import Reply, RoomSetup
-
-if TYPE_CHECKING:
-    from rooms.live.client import LiveRooms
 
 logger = logging.getLogger(__name__)
 
 
 @cache
-def live_rooms() -> "LiveRooms":
+def live_rooms() -> LiveRooms:
     """This process's connection to the live rooms."""
-    from rooms.live.client import LiveRooms
-
-    return LiveRooms(redis.Redis.from_url(settings.REDIS_URL), settings.CHANNEL_PREFIX)
+    connection = redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=2 * limits.WAIT_S, socket_connect_timeout=limits.WAIT_S
+    )
+    return LiveRooms(connection, settings.CHANNEL_PREFIX)
 
 
 class Answer(NamedTuple):
