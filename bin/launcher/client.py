@@ -28,8 +28,7 @@ def build_client() -> None:
         if stamp.is_file() and stamp.read_text() == wanted:
             return
         say("Building the browser client")
-        if npm("run", "build", "--silent"):
-            fail("the browser client could not be built; npm's own message is above.")
+        npm("run", "build", "--silent")
         stamp.write_text(wanted)
 
 
@@ -40,16 +39,33 @@ def install_packages() -> None:
     if stamp.is_file() and stamp.read_text() == wanted:
         return
     say("Installing the browser client's packages")
-    if npm("ci", "--no-audit", "--no-fund", "--loglevel=error"):
-        fail("npm could not install the client's packages; its own message is above.", "Is the network up?")
+    npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
     stamp.write_text(wanted)
 
 
-def npm(*arguments: str) -> int:
-    """Run npm in `web/`; its exit status."""
-    environment = {**os.environ, "PATH": f"{NODE_FOLDER / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    command = [str(NODE_FOLDER / "bin" / "node"), str(NPM), *arguments]
-    return subprocess.run(command, cwd=WEB, env=environment, stdin=subprocess.DEVNULL).returncode
+def npm(*arguments: str) -> None:
+    """Run npm in `web/`; when it fails, show what it said and end."""
+    done = subprocess.run(
+        node_command(*arguments),
+        cwd=WEB,
+        env=node_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        say(done.stdout + done.stderr)
+        fail(f"npm {' '.join(arguments)} failed; its own message is above.", "Is the network up? Is the disk full?")
+
+
+def node_command(*arguments: str) -> list[str]:
+    """npm, run by the wheel's Node."""
+    return [str(NODE_FOLDER / "bin" / "node"), str(NPM), *arguments]
+
+
+def node_environment() -> dict[str, str]:
+    """Our environment, with the wheel's Node before any other."""
+    return {**os.environ, "PATH": f"{NODE_FOLDER / 'bin'}{os.pathsep}{os.environ['PATH']}"}
 
 
 def sources() -> list[Path]:

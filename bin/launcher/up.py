@@ -37,7 +37,7 @@ def main() -> None:
     lock = take_folder(env.var)
     end_former(env.var)
     check_port(env.host, env.port)
-    prepare(env)
+    prepare(env, stop)
     supervisor = Supervisor(env.var, all_processes(env), raise_file_limit())
     try:
         if not stop.is_set():
@@ -79,12 +79,13 @@ def end_former(var: Path) -> None:
         tied.end_leftovers(record)
 
 
-def prepare(env: Env) -> None:
+def prepare(env: Env, stop: threading.Event) -> None:
     """Secret, client, database, questions, static files."""
     ensure_secret(env)
     build_client()
     command = [sys.executable, "manage.py", "prepare", *([] if env.production else ["--operator"])]
-    if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL).returncode:
+    failed = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL).returncode
+    if failed and not stop.is_set():  # Ctrl-C reaches it as well as us
         fail("the database could not be prepared; the message is above.")
 
 

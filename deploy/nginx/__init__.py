@@ -4,6 +4,7 @@ import getpass
 import grp
 import os
 import re
+import resource
 from pathlib import Path
 
 from config.env import BASE_DIR, Env
@@ -30,9 +31,13 @@ def write(env: Env) -> Path:
 def placeholders(env: Env) -> dict[str, str]:
     """What stands for each `{{NAME}}`."""
     var = env.var.absolute()
+    files = open_files()
     sockets = [var / f"gateway-{number}.sock" for number in range(1, env.gateway_processes + 1)]
     return {
         "USER": f"user {getpass.getuser()} {grp.getgrgid(os.getgid()).gr_name};" if os.geteuid() == 0 else "",
+        "FILES": str(files),
+        # some files are logs and sockets of nginx itself
+        "CONNECTIONS": str(files - 64),
         "VAR": str(var),
         "CONF": str(FOLDER),
         "CLIENT": str(BASE_DIR / "web" / "dist"),
@@ -43,6 +48,12 @@ def placeholders(env: Env) -> dict[str, str]:
         "TRUSTED": "\n".join(f"        {network} 1;" for network in networks(env)),
         "HSTS": hsts(env),
     }
+
+
+def open_files() -> int:
+    """How many files a worker may open: 32,768 is 16,000 players; less where this machine allows less."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return 32768 if hard == resource.RLIM_INFINITY else min(32768, hard)
 
 
 def listen(env: Env) -> str:

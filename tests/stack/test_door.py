@@ -1,0 +1,86 @@
+"""What the one public port serves, and what it doesn't."""
+
+import pytest
+from requests import Response
+
+from tests.stack.product import Product
+
+
+def summary(response: Response) -> tuple[int, str]:
+    """Status and content type, without its parameters."""
+    return response.status_code, response.headers.get("Content-Type", "").partition(";")[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/livez", (200, "application/json")),
+        ("/readyz", (200, "application/json")),
+        ("/", (200, "text/html")),
+        ("/rooms/7", (200, "text/html")),
+        ("/assets/none.js", (404, "text/html")),
+        ("/api/v1/docs/", (200, "text/html")),
+        ("/api/v1/docs", (200, "text/html")),
+        ("/api/v1/schema/", (200, "application/vnd.oai.openapi")),
+        ("/api/v1/nothing", (404, "application/json")),
+        ("/admin/login/", (200, "text/html")),
+        ("/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui.css", (200, "text/css")),
+        ("/internal/session", (404, "text/html")),
+        ("/internal", (404, "text/html")),
+        ("//internal/session", (404, "text/html")),
+        ("/api/../internal/session", (404, "text/html")),
+        ("/api/%2e%2e/internal/session", (404, "text/html")),
+        ("/ws/info", (200, "application/json")),
+    ],
+)
+def test_answer_of_each_address(stack: Product, path: str, expected: tuple[int, str]):
+    assert summary(stack.get(path)) == expected
+
+
+def test_client_page_is_never_cached_and_its_files_always(stack: Product):
+    page = stack.get("/")
+    script = page.text.split('src="')[1].split('"')[0]
+
+    assert page.headers["Cache-Control"] == "no-cache"
+    assert stack.get(script).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_client_page_may_load_from_its_own_origin_alone(stack: Product):
+    for path in ("/", "/rooms/7"):
+        policy = stack.get(path).headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'self'; connect-src 'self' ws: wss:;")
+
+
+def test_docs_page_loads_nothing_from_elsewhere(stack: Product):
+    page = stack.get("/api/v1/docs/")
+
+    assert "script-src" not in page.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "http://" not in page.text.replace(stack.url, "")
+    assert "https://" not in page.text
+
+
+def test_body_too_large_is_refused_in_the_api_s_envelope(stack: Product):
+    import requests
+
+    answer = requests.post(f"{stack.url}/api/v1/login", data=b"x" * 300_000, timeout=20)
+
+    assert (answer.status_code, answer.json()) == (
+        413,
+        {"status": 1, "message": "The request is too large.", "code": "too_large", "errors": {}},
+    )
+
+
+def test_forwarded_address_of_a_client_is_not_believed(stack: Product):
+    """Behind nginx a client that writes X-Forwarded-For itself must not get a fresh address for each login."""
+    import requests
+
+    wrong = {"name": "nobody-by-this-name", "password": "wrong"}
+    statuses = [
+        requests.post(
+            f"{stack.url}/api/v1/login", json=wrong, headers={"X-Forwarded-For": f"10.9.8.{last}"}, timeout=20
+        ).status_code
+        for last in range(12)
+    ]
+
+    assert (statuses[0], statuses[-1]) == (401, 429)
