@@ -8,9 +8,8 @@ import { toast } from "$lib/state/toasts.svelte";
 import { signsOut } from "$lib/wire/close-codes";
 import { openSockJs } from "$lib/wire/transport";
 
-const UNAUTHORIZED = 4500;
-/** Socket errors that say nothing a player could act on. */
-const QUIET = new Set(["already_connected", "not_connected"]);
+/** Socket errors that say nothing a player could act on, or that the banner says already. */
+const QUIET = new Set(["already_connected", "not_connected", "degraded"]);
 
 export const session = new Session();
 
@@ -18,7 +17,7 @@ export const api = endpoints(
   new ApiClient({
     token: () => session.token,
     language,
-    refused: () => session.end(UNAUTHORIZED),
+    refused: (code) => session.end(code),
   }),
 );
 

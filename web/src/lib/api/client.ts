@@ -1,5 +1,7 @@
 /** One way to speak to the REST API: JSON, the token in a header, every failure an `ApiError`. */
 
+import { BANNED, UNAUTHORIZED } from "$lib/wire/close-codes";
+
 export const API = "/api/v1/";
 
 export class ApiError extends Error {
@@ -33,8 +35,8 @@ export interface Caller {
   token(): string | null;
   /** Messages and names come back in this language where the server has it. */
   language(): string;
-  /** The server no longer takes this token. */
-  refused(): void;
+  /** The server no longer takes this token; `code` is the close code that a socket would get for it. */
+  refused(code: number): void;
 }
 
 export class ApiClient {
@@ -52,8 +54,10 @@ export class ApiClient {
     const response = await this.#reach(path, request, token);
     const body = await readJson(response);
     if (response.ok) return body as T;
-    if (response.status === 401 && token !== null && token === this.#caller.token()) this.#caller.refused();
-    throw errorOf(response, body);
+    const error = errorOf(response, body);
+    const ended = error.status === 401 ? UNAUTHORIZED : error.code === "banned" ? BANNED : 0;
+    if (ended && token !== null && token === this.#caller.token()) this.#caller.refused(ended);
+    throw error;
   }
 
   async #reach(path: string, request: Request, token: string | null): Promise<Response> {

@@ -1,7 +1,9 @@
 /** Every request this client makes, one line each. */
-import type { RoomView } from "$lib/wire/messages";
 import type { ApiClient } from "./client";
-import type { Account, Login, Page, ProfileChanges, QuizCategory, QuizOptions, RoomSummary } from "./types";
+import type { Account, Login, Page, ProfileChanges, QuizCategory, QuizOptions, RoomAnswer, RoomSummary } from "./types";
+
+/** More than the server gives at once; a lobby of a hundred rooms is long enough. */
+const LONGEST_PAGE = 100;
 
 export type Endpoints = ReturnType<typeof endpoints>;
 
@@ -10,7 +12,7 @@ export function endpoints(client: ApiClient) {
     client.request<T>(path, query ? { query } : {});
   const post = <T>(path: string, body: unknown = {}) => client.request<T>(path, { method: "POST", body });
   const user = (answer: { user: Account }) => answer.user;
-  const room = (answer: { room: RoomView }) => answer.room;
+  const room = (answer: { room: RoomAnswer }) => answer.room;
 
   return {
     register: (body: { name: string; email: string; password: string }) => post("registration", body),
@@ -27,14 +29,15 @@ export function endpoints(client: ApiClient) {
     askReset: (email: string) => post("password-reset", { email }),
     confirmReset: (body: { uid: string; token: string; password: string }) => post("password-reset/confirm", body),
 
-    openRooms: () => get<Page<RoomSummary>>("rooms").then((page) => page.results),
-    room: (id: number) => get<{ room: RoomView }>(`rooms/${id}`).then(room),
+    openRooms: () => get<Page<RoomSummary>>("rooms", { page_size: LONGEST_PAGE }).then((page) => page.results),
+    room: (id: number) => get<{ room: RoomAnswer }>(`rooms/${id}`).then(room),
     joinRoom: (id: number, password?: string) =>
-      post<{ room: RoomView }>(`rooms/${id}/join`, password ? { password } : {}).then(room),
+      post<{ room: RoomAnswer }>(`rooms/${id}/join`, password ? { password } : {}).then(room),
     leaveRoom: (id: number) => post(`rooms/${id}/leave`),
 
-    categories: () => get<Page<QuizCategory>>("quiz/categories").then((page) => page.results),
-    newQuiz: (options: QuizOptions) => post<RoomView>("quiz/new", options),
+    categories: (language: string) =>
+      get<Page<QuizCategory>>("quiz/categories", { language, page_size: LONGEST_PAGE }).then((page) => page.results),
+    newQuiz: (options: QuizOptions) => post<RoomAnswer>("quiz/new", options),
   };
 }
 

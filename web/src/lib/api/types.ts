@@ -1,5 +1,5 @@
 /** The bodies of the REST API under /api/v1/, as far as this client reads them. */
-import type { Category, RoomView } from "$lib/wire/messages";
+import type { Category, RoomView, UserRef } from "$lib/wire/messages";
 
 export type Language = "en" | "ru" | "uk";
 
@@ -21,9 +21,15 @@ export interface Login {
   user: Account;
 }
 
+/** A room as REST answers it. Who is outside a private one is told how many play, not who. */
+export type RoomAnswer = RoomView & { cnt_players: number };
+
 /** A line of the lobby's list; less of the room than a member sees, and older. */
-export type RoomSummary = Pick<RoomView, "room_id" | "game" | "name" | "state"> &
-  Partial<RoomView> & { cnt_players?: number };
+export type RoomSummary = Pick<RoomView, "room_id" | "game" | "name" | "state" | "capacity" | "private"> & {
+  owner: UserRef | null;
+  cnt_players: number;
+  category?: Category | null;
+};
 
 export interface QuizCategory extends Category {
   language?: string;

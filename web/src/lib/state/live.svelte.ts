@@ -88,8 +88,9 @@ export class Live {
     const known = this.rooms[view.room_id];
     if (known && known.view.v >= view.v) return;
     this.#setClock(view.time);
-    this.mine = new Set(this.mine).add(view.room_id);
     this.#keep(view.room_id, enter(view, known));
+    if (view.state === "closed") return;
+    this.mine = new Set(this.mine).add(view.room_id);
     this.#sync(view.room_id);
   }
 
@@ -122,22 +123,17 @@ export class Live {
     this.presence = presenceAfter(this.presence, message);
     this.outbox = settle(this.outbox, message, this.#me.id);
     if (isRoomEvent(message)) this.#update(message.room_id, (room) => take(room, message));
-    switch (message.action) {
-      case "connected":
-        return this.#connected(message);
-      case "room":
-        return this.#entered(message);
-      case "synced":
-        return this.#update(message.room_id, (room) => takeSynced(room, message));
-      case "resync":
-        return this.#resync();
-      case "pong":
-        return this.#setClock(message.time);
-      case "error":
-        return this.#failed(message);
-      case "player_left":
-        return message.user.id === this.#me.id ? this.forget(message.room_id) : undefined;
-    }
+    this.#act(message, this.#me.id);
+  }
+
+  #act(message: ServerMessage, me: number): void {
+    if (message.action === "connected") this.#connected(message);
+    else if (message.action === "room") this.#entered(message);
+    else if (message.action === "synced") this.#update(message.room_id, (room) => takeSynced(room, message));
+    else if (message.action === "resync") this.#resync();
+    else if (message.action === "pong") this.#setClock(message.time);
+    else if (message.action === "error") this.#failed(message);
+    else if (message.action === "player_left" && message.user.id === me) this.forget(message.room_id);
   }
 
   #connected(message: Received<"connected">): void {
@@ -161,8 +157,8 @@ export class Live {
   #resumeRoom(id: number): void {
     const room = this.rooms[id];
     if (room?.view.state === "closed") return;
-    this.#update(id, markSyncing);
-    this.#sync(id);
+    if (room?.syncing) this.#sync(id);
+    else this.#update(id, markSyncing);
   }
 
   #resendAnswers(): void {
@@ -182,7 +178,10 @@ export class Live {
 
   #failed({ code, message, ref }: Received<"error">): void {
     if (code === "degraded") this.degraded = true;
-    if (ref?.startsWith(SYNC_REF)) return this.#syncFailed(Number(ref.slice(SYNC_REF.length)), code);
+    if (ref?.startsWith(SYNC_REF)) {
+      this.#syncFailed(Number(ref.slice(SYNC_REF.length)), code);
+      return;
+    }
     if (ref && this.#entering?.ref === ref) {
       this.#entering.failed(new Error(code));
       this.#entering = null;

@@ -13,6 +13,8 @@ export interface RoomState {
   stream: readonly StreamItem[];
   /** How the last round ended, null before the first one has. */
   reveal: Reveal | null;
+  /** The server's word on why the room closed. */
+  closing: string | null;
   /** A sync is on its way. */
   syncing: boolean;
   held: readonly RoomEvent[];
@@ -24,7 +26,14 @@ const HELD_LIMIT = 300;
 
 /** The state of a room just seen whole; `before` keeps what we had held back meanwhile. */
 export function enter(view: RoomView, before?: RoomState): RoomState {
-  const fresh = { view, stream: streamOfView(view), reveal: before?.reveal ?? null, syncing: false, held: [] };
+  const fresh = {
+    view,
+    stream: streamOfView(view),
+    reveal: before?.reveal ?? null,
+    closing: null,
+    syncing: false,
+    held: [],
+  };
   return replay(fresh, before?.held ?? []);
 }
 
@@ -63,7 +72,8 @@ function show(state: RoomState, event: RoomEvent): RoomState {
 function apply(state: RoomState, event: RoomEvent): RoomState {
   const shown = show(state, event);
   const reveal = revealOf(state.view, event, state.stream) ?? state.reveal;
-  return { ...shown, reveal, view: { ...changed(state, event), v: event.v } };
+  const closing = event.action === "close_room" ? event.message : state.closing;
+  return { ...shown, reveal, closing, view: { ...changed(state, event), v: event.v } };
 }
 
 function changed({ view, stream }: RoomState, event: RoomEvent): RoomView {
@@ -89,14 +99,13 @@ function attemptOf({ user, answer, is_true, time, v }: Received<"new_answer">): 
 
 function nextRound(view: RoomView, event: Received<"next_question">, winner: number | null): RoomView {
   const players = view.players.map((p) => (p.id === winner ? { ...p, score: p.score + 1 } : p));
-  const round = event.question
-    ? { question: event.question, state: "running", phase: "question", phase_ends: event.phase_ends ?? null }
-    : { phase_ends: null };
-  return { ...view, ...round, players, hint: null };
+  const asked = event.question ? { state: "running", phase: "question" } : {};
+  return { ...view, ...asked, players, question: event.question, phase_ends: event.phase_ends ?? null, hint: null };
 }
 
 function closed(view: RoomView, event: Received<"close_room">): RoomView {
   const scores = new Map(event.results.map((row) => [row.id, row.score]));
   const players = view.players.map((p) => ({ ...p, score: scores.get(p.id) ?? p.score }));
-  return { ...view, players, results: event.results, state: "closed", phase: "over", phase_ends: null, hint: null };
+  const over = { state: "closed", phase: "over", question: null, phase_ends: null, hint: null };
+  return { ...view, ...over, players, results: event.results };
 }

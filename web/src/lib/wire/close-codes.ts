@@ -1,8 +1,12 @@
 /** What a close code asks of the client: the ranges are PROTOCOL.md's ("Close codes"). */
 export const GOING_AWAY = 3001;
+export const UNAUTHORIZED = 4500;
+export const LOGGED_OUT = 4501;
+export const BANNED = 4503;
+export const TOO_MANY_SOCKETS = 4509;
 
 /** Codes after which this token, or this account, is of no more use here. */
-const SIGNED_OUT = new Set([4500, 4501, 4503]);
+const SIGNED_OUT = new Set([UNAUTHORIZED, LOGGED_OUT, BANNED]);
 
 const LONGEST_ASKED_MS = 120_000;
 

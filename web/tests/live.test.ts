@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Live } from "$lib/state/live.svelte";
+import type { ClientMessage, ServerMessage } from "$lib/wire/messages";
+import { Exchange } from "./line";
+import { emptyView, player, Theatre } from "./theatre";
+
+const ME = { id: 1, name: "anna", token: "secret" };
+
+let exchange: Exchange;
+let live: Live;
+let refused: number[];
+let failed: string[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+  exchange = new Exchange();
+  refused = [];
+  failed = [];
+  live = new Live(exchange.open, {
+    refused: (code) => refused.push(code),
+    failed: (code) => failed.push(code),
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+function greet(rooms: number[]): void {
+  exchange.last.listener.opened();
+  exchange.last.say({ action: "connected", id: 1, name: "anna", online: [], online_count: 1, rooms });
+}
+
+/** Signed in, online and in room 7 with the first question open. */
+function inRoom(): Theatre {
+  const stage = new Theatre();
+  stage.join(1);
+  stage.join(2);
+  stage.next(null);
+  live.start(ME);
+  greet([7]);
+  exchange.last.say({ action: "room", ...stage.view });
+  exchange.last.take();
+  return stage;
+}
+
+function cutAndComeBack(rooms: number[]): void {
+  exchange.last.listener.closed(1006, "");
+  vi.advanceTimersByTime(1_000);
+  greet(rooms);
+}
+
+const games = (sent: ClientMessage[]) =>
+  sent.filter((one) => !("action" in one) || !["connect", "ping"].includes(one.action));
+const error = (code: string, ref: string | null): ServerMessage => ({ action: "error", code, message: "", ref });
+
+test("after a cut each room is asked for what it missed, and answers go again with the same ref", () => {
+  const stage = inRoom();
+  live.answer(7, 301, "Paris");
+  const first = games(exchange.last.take());
+  cutAndComeBack([7]);
+  expect(games(exchange.last.take())).toEqual([
+    { action: "sync", room_id: 7, v: stage.view.v, ref: "sync:7" },
+    ...first,
+  ]);
+});
+
+test("an answer given without a connection is sent when there is one", () => {
+  inRoom();
+  exchange.last.listener.closed(1006, "");
+  live.answer(7, 301, "Paris");
+  vi.advanceTimersByTime(1_000);
+  greet([7]);
+  const sent = games(exchange.last.take());
+  expect(sent.map((one) => "answer" in one && one.answer)).toEqual([false, "Paris"]);
+});
+
+test("an answer that the room has shown is not sent again", () => {
+  const stage = inRoom();
+  live.answer(7, 301, "Paris");
+  stage.try(1, "Paris");
+  exchange.last.say(stage.events.at(-1) as ServerMessage);
+  cutAndComeBack([7]);
+  expect(games(exchange.last.take()).map((one) => "action" in one && one.action)).toEqual(["sync"]);
+});
+
+test("a gap asks once for what is missing, and again when nobody answers", () => {
+  const stage = inRoom();
+  stage.try(2, "Rome");
+  stage.try(2, "Oslo");
+  stage.try(2, "Bern");
+  const known = stage.view.v - 3;
+  exchange.last.say(...(stage.events.slice(-2) as ServerMessage[]));
+  expect(games(exchange.last.take())).toEqual([{ action: "sync", room_id: 7, v: known, ref: "sync:7" }]);
+  vi.advanceTimersByTime(6_000);
+  expect(games(exchange.last.take())).toEqual([{ action: "sync", room_id: 7, v: known, ref: "sync:7" }]);
+  const events = stage.events.slice(-3) as unknown as Record<string, unknown>[];
+  exchange.last.say({ action: "synced", room_id: 7, v: stage.view.v, events });
+  expect(live.rooms[7]?.view).toEqual(stage.view);
+  vi.advanceTimersByTime(20_000);
+  expect(games(exchange.last.take())).toEqual([]);
+});
+
+test("`resync` asks for every room", () => {
+  const stage = inRoom();
+  exchange.last.say({ action: "room", ...emptyView(), room_id: 8, v: 5 });
+  exchange.last.say(error("degraded", null));
+  expect(live.degraded).toBe(true);
+  exchange.last.say({ action: "resync", reason: "redis" });
+  expect(live.degraded).toBe(false);
+  expect(games(exchange.last.take())).toEqual([
+    { action: "sync", room_id: 7, v: stage.view.v, ref: "sync:7" },
+    { action: "sync", room_id: 8, v: 5, ref: "sync:8" },
+  ]);
+});
+
+test("a view from REST is completed over the socket", () => {
+  live.start(ME);
+  greet([]);
+  exchange.last.take();
+  live.adopt({ ...emptyView(), v: 4 });
+  expect(games(exchange.last.take())).toEqual([{ action: "sync", room_id: 7, v: 4, ref: "sync:7" }]);
+  expect([...live.mine]).toEqual([7]);
+});
+
+test("a view from REST older than what is known changes nothing", () => {
+  const stage = inRoom();
+  live.adopt(stage.views[1] ?? emptyView());
+  expect(live.rooms[7]?.view).toEqual(stage.view);
+});
+
+test("a room left in another tab, or gone, is forgotten", () => {
+  const stage = inRoom();
+  stage.leave(1);
+  exchange.last.say(stage.events.at(-1) as ServerMessage);
+  expect([live.rooms, [...live.mine]]).toEqual([{}, []]);
+});
+
+test("a room that we are no longer in after a reconnect is forgotten, one that is over stays to be read", () => {
+  const stage = inRoom();
+  exchange.last.say({ action: "room", ...emptyView(), room_id: 8 });
+  stage.close();
+  exchange.last.say(stage.events.at(-1) as ServerMessage);
+  cutAndComeBack([]);
+  expect(Object.keys(live.rooms)).toEqual(["7"]);
+});
+
+test("a sync refused for good forgets the room without a word", () => {
+  inRoom();
+  exchange.last.say(error("not_member", "sync:7"));
+  expect([live.rooms, failed]).toEqual([{}, []]);
+});
+
+test("a refused answer is told and not sent again", () => {
+  inRoom();
+  live.answer(7, 301, "Paris");
+  const ref = live.outbox[0]?.ref ?? "";
+  exchange.last.say(error("too_fast", ref));
+  expect([live.outbox, failed]).toEqual([[], ["too_fast"]]);
+});
+
+test("entering a game ends in the room of that name", async () => {
+  inRoom();
+  const entered = live.enterGame({ game: "quiz", name: "stage", options: { category: 3 } });
+  const [sent] = exchange.last.take();
+  expect(sent).toEqual({ game: "quiz", name: "stage", options: { category: 3 }, ref: expect.any(String) });
+  exchange.last.say({ action: "room", ...emptyView(), room_id: 9, players: [player(1)] });
+  expect((await entered).room_id).toBe(9);
+});
+
+test("entering a game that can't be entered says why", async () => {
+  inRoom();
+  const entered = live.enterGame({ game: "quiz", name: "stage" });
+  const [sent] = exchange.last.take();
+  exchange.last.say(error("wrong_password", sent?.ref ?? null));
+  await expect(entered).rejects.toThrow("wrong_password");
+});
+
+test.each([4500, 4501, 4503, 4509])("code %i ends it", (code) => {
+  inRoom();
+  exchange.last.listener.closed(code, "");
+  vi.advanceTimersByTime(60_000);
+  expect([refused, exchange.lines.length]).toEqual([[code], 1]);
+});
+
+test("signing out forgets everything", () => {
+  inRoom();
+  live.answer(7, 301, "Paris");
+  live.stop();
+  expect([live.rooms, live.outbox, exchange.last.closed]).toEqual([{}, [], true]);
+});

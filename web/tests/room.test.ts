@@ -1,0 +1,165 @@
+import { describe, expect, test } from "vitest";
+import { enter, markSyncing, type RoomState, take, takeSynced } from "$lib/state/room";
+import type { Received, RoomEvent } from "$lib/wire/messages";
+import { chances, emptyView, player, Theatre } from "./theatre";
+
+function game(): Theatre {
+  const stage = new Theatre();
+  stage.join(1);
+  stage.join(2);
+  stage.next(null);
+  stage.try(1, "Lyon");
+  stage.try(2, "Paris", true);
+  stage.next(2);
+  stage.hint();
+  stage.next(null);
+  return stage;
+}
+
+function at(stage: Theatre, v: number): RoomState {
+  const view = stage.views[v];
+  if (!view) throw new Error(`no version ${v}`);
+  return enter(view);
+}
+
+function synced(events: RoomEvent[], v: number): Received<"synced"> {
+  return { action: "synced", room_id: 7, v, events: events as unknown as Record<string, unknown>[] };
+}
+
+describe("old view + events = fresh view", () => {
+  test("at every version of a game", () => {
+    const stage = game();
+    stage.close();
+    stage.views.forEach((view, from) => {
+      const now = stage.events.slice(from).reduce(take, enter(view));
+      expect(now.view).toEqual(stage.view);
+      expect(now.syncing).toBe(false);
+    });
+  });
+
+  test.each(Array.from({ length: 40 }, (_, seed) => seed))(
+    "in the random game %i, with losses and duplicates",
+    (seed) => {
+      const random = chances(seed);
+      const stage = new Theatre();
+      stage.playAtRandom(120, random);
+      let room = enter(stage.views[0] ?? emptyView());
+      for (const event of stage.events) {
+        if (random() < 0.2) continue;
+        room = take(take(room, event), event);
+        if (!room.syncing || random() < 0.5) continue;
+        room = takeSynced(room, synced(stage.events.slice(room.view.v, event.v), event.v));
+        expect(room.view).toEqual(stage.views[room.view.v]);
+      }
+      room = takeSynced(room, synced(stage.events.slice(room.view.v), stage.view.v));
+      expect(room.view).toEqual(stage.view);
+      expect([room.syncing, room.held]).toEqual([false, []]);
+    },
+  );
+});
+
+describe("versions", () => {
+  test("a gap is not guessed over: the room waits for a sync", () => {
+    const stage = game();
+    const room = take(at(stage, 3), stage.events[5] as RoomEvent);
+    expect(room.view).toEqual(stage.views[3]);
+    expect(room.syncing).toBe(true);
+  });
+
+  test("what came in during a sync is taken up after it", () => {
+    const stage = game();
+    const held = take(at(stage, 3), stage.events[5] as RoomEvent);
+    const room = takeSynced(held, synced(stage.events.slice(3, 5), 5));
+    expect(room.view).toEqual(stage.views[6]);
+    expect([room.syncing, room.held]).toEqual([false, []]);
+  });
+
+  test("a sync answered too early asks again", () => {
+    const stage = game();
+    const held = take(at(stage, 3), stage.events[5] as RoomEvent);
+    const room = takeSynced(held, synced(stage.events.slice(3, 4), 4));
+    expect(room.view).toEqual(stage.views[4]);
+    expect(room.syncing).toBe(true);
+  });
+
+  test("a full view replaces, and what is newer than it is kept", () => {
+    const stage = game();
+    const held = take(at(stage, 1), stage.events[6] as RoomEvent);
+    const room = enter(stage.views[6] ?? emptyView(), held);
+    expect(room.view).toEqual(stage.views[7]);
+    expect(room.syncing).toBe(false);
+  });
+
+  test("a duplicate changes nothing", () => {
+    const stage = game();
+    const room = at(stage, 4);
+    expect(take(room, stage.events[3] as RoomEvent)).toBe(room);
+  });
+
+  test("an event with `since` covers the versions after it", () => {
+    const stage = game();
+    const covering = { ...(stage.events[4] as RoomEvent), since: 3 };
+    expect(take(at(stage, 3), covering).view.v).toBe(5);
+    expect(take(at(stage, 2), covering).syncing).toBe(true);
+  });
+
+  test("a try off the record is shown and counts for nothing", () => {
+    const stage = game();
+    const before = at(stage, 4);
+    const event: RoomEvent = { ...(stage.events[3] as RoomEvent), v: 4, since: 4 };
+    const room = take(before, event);
+    expect(room.view).toEqual(before.view);
+    expect(room.stream.length).toBe(before.stream.length + 1);
+    expect(take(at(stage, 3), event).syncing).toBe(true);
+  });
+
+  test("a room marked for a sync keeps taking events in order", () => {
+    const stage = game();
+    const room = stage.events.slice(3).reduce(take, markSyncing(at(stage, 3)));
+    expect(room.view).toEqual(stage.view);
+  });
+});
+
+describe("what is shown", () => {
+  test("the end of a round says the answer and who took the point", () => {
+    const stage = game();
+    const room = stage.events.slice(0, 6).reduce(take, at(stage, 0));
+    expect(room.reveal).toEqual({
+      v: 6,
+      number: 1,
+      answer: "answer 1",
+      explanation: null,
+      winner: { id: 2, name: "player 2" },
+    });
+  });
+
+  test("the first question reveals nothing", () => {
+    const stage = game();
+    const room = stage.events.slice(0, 3).reduce(take, at(stage, 0));
+    expect(room.reveal).toBeNull();
+  });
+
+  test("the stream has every line in order, each with a key of its own", () => {
+    const stage = game();
+    const room = stage.events.reduce(take, at(stage, 0));
+    expect(room.stream.map((line) => line.kind)).toEqual(["came", "came", "try", "try", "round", "round"]);
+    expect(new Set(room.stream.map((line) => line.key)).size).toBe(6);
+  });
+
+  test("a winner who left is known by the try", () => {
+    const stage = game();
+    stage.try(1, "Rome", true);
+    stage.leave(1);
+    stage.next(1);
+    const room = stage.events.reduce(take, at(stage, 0));
+    expect(room.reveal?.winner).toEqual({ id: 1, name: "player 1" });
+  });
+
+  test("the results set the last scores", () => {
+    const room = enter({ ...emptyView(), players: [player(1, 2)], state: "running" });
+    const results = [{ id: 1, name: "player 1", score: 3, rating: 1510, prize: 20 }];
+    const over = take(room, { action: "close_room", room_id: 7, v: 1, message: "finished", results });
+    expect([over.view.state, over.view.phase, over.view.players[0]?.score]).toEqual(["closed", "over", 3]);
+    expect(over.view.results).toEqual(results);
+  });
+});

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { isForGuests, routeOf, safeNext } from "$lib/routes";
+
+test.each([
+  ["/", { page: "lobby" }],
+  ["/login", { page: "login" }],
+  ["/login/", { page: "login" }],
+  ["/reset", { page: "reset" }],
+  ["/rooms/7", { page: "room", id: 7 }],
+  ["/rooms/x", { page: "missing" }],
+  ["/rooms/99999999999999999", { page: "missing" }],
+  ["/toString", { page: "missing" }],
+])("%s", (path, route) => {
+  expect(routeOf(path)).toEqual(route);
+});
+
+test("guests have their own pages", () => {
+  expect(
+    ["/login", "/signup", "/forgot", "/reset", "/", "/rooms/7"].filter((path) => isForGuests(routeOf(path))),
+  ).toEqual(["/login", "/signup", "/forgot", "/reset"]);
+});
+
+test.each([
+  ["/rooms/7", "/rooms/7"],
+  ["//evil.example", "/"],
+  ["/\\evil.example", "/"],
+  ["https://evil.example", "/"],
+  ["/login", "/"],
+  [null, "/"],
+])("after signing in, next=%s leads to %s", (next, path) => {
+  expect(safeNext(next)).toBe(path);
+});
