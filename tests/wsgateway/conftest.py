@@ -1,0 +1,40 @@
+"""Gateways for tests: `gateway` with short times, `start_gateway` for more of them or other limits."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Valkey
+from tests.wsgateway.gateway_process import GatewayProcess
+
+#: times short enough for tests, all else as in production
+QUICK = {"presence_grace_s": 0.6, "presence_lease_s": 1.5, "presence_renew_s": 0.3, "linger_s": 1.0}
+
+StartGateway = Callable[..., GatewayProcess]
+
+
+@pytest.fixture
+def start_gateway(valkey: Valkey) -> Iterator[StartGateway]:
+    """`start_gateway(limits..., ENV="...")` starts one on the test's Valkey; all are stopped at the end."""
+    started: list[GatewayProcess] = []
+    with tempfile.TemporaryDirectory(prefix="gw-") as folder:
+
+        def start(limits: dict[str, Any] | None = None, redis_url: str = "", **env: str) -> GatewayProcess:
+            process = GatewayProcess(Path(folder), redis_url or valkey.url, {**QUICK, **(limits or {})}, **env)
+            started.append(process)
+            return process.start()
+
+        yield start
+        for process in started:
+            process.stop()
+        for process in started:
+            assert "Traceback" not in process.log.read_text(), process.log.read_text()
+
+
+@pytest.fixture
+def gateway(start_gateway: StartGateway) -> GatewayProcess:
+    """One gateway."""
+    return start_gateway()

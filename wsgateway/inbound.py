@@ -1,0 +1,123 @@
+"""What Redis publishes, by channel: to the hub, or to ourselves (`control`)."""
+
+import time
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+import structlog
+
+from wsgateway.channels import Channels
+from wsgateway.hub import Hub, as_parcel, as_parcels
+from wsgateway.limits import Limits
+from wsgateway.metrics import Counters
+from wsgateway.roster import Roster
+
+log = structlog.get_logger()
+
+Pair = tuple[int, str]
+
+
+class Run(msgspec.Struct, tag_field="do", tag="run"):
+    """There is a command in the inbox of room `room`."""
+
+    room: int
+
+
+class Close(msgspec.Struct, tag_field="do", tag="close"):
+    """Close the sockets of a user: those of one token (`digest`), or all."""
+
+    user: int
+    code: int
+    reason: str = ""
+    digest: str | None = None
+
+
+class Announce(msgspec.Struct, tag_field="do", tag="announce"):
+    """Who came online and who went, (id, name) each."""
+
+    come: list[Pair] = []
+    gone: list[Pair] = []
+
+
+class Probe(msgspec.Struct, tag_field="do", tag="probe"):
+    """A process's message to itself, to see how long publishing takes. `at` is its monotonic clock, seconds."""
+
+    node: str
+    at: float
+
+
+_control = msgspec.json.Decoder(Run | Close | Announce | Probe)
+
+CloseUser = Callable[[int, int, str, str | None], None]
+Source = Literal["all", "many", "control", "user"]
+
+
+class Inbound:
+    """`message` for each message of a read from Redis, `end` when the read is done."""
+
+    def __init__(
+        self, channels: Channels, hub: Hub, roster: Roster, counters: Counters, limits: Limits, node: str,
+        *, close_user: CloseUser, run_room: Callable[[int], None],
+    ) -> None:  # fmt: skip
+        self._hub, self._roster, self._counters, self._limits, self._node = hub, roster, counters, limits, node
+        self._close_user, self._run_room = close_user, run_room
+        self._all, self._many, self._control = (
+            name.encode() for name in (channels.all, channels.many, channels.control)
+        )
+        self._prefix = len(channels.prefix.encode())
+        self._began: float | None = None
+        self._closing: list[Close] = []
+        self._probed: list[float] = []
+
+    def message(self, channel: bytes, payload: bytes) -> None:
+        """One message. What is broken or too long is dropped and counted, never passed on."""
+        if self._began is None:
+            self._began = time.perf_counter()
+        if len(payload) > self._limits.event_bytes:
+            self._drop("too_long", channel)
+            return
+        try:
+            self._route(channel, payload)
+        except (ValueError, RecursionError):  # UnicodeDecodeError and msgspec's errors are ValueErrors
+            self._drop("broken", channel)
+
+    def _route(self, channel: bytes, payload: bytes) -> None:
+        if channel == self._many:
+            keys, _, rest = payload.partition(b"\n")
+            for parcel in as_parcels(rest):
+                self._hub.to_many(keys, parcel)
+        elif channel == self._all:
+            self._hub.to_all(as_parcel(payload))
+        elif channel == self._control:
+            self._obey(_control.decode(payload))
+        else:
+            self._hub.to_user(channel[self._prefix :], as_parcel(payload))
+
+    def _obey(self, order: Run | Close | Announce | Probe) -> None:
+        if isinstance(order, Run):
+            self._run_room(order.room)
+        elif isinstance(order, Announce):
+            self._roster.announce(order.come, order.gone)
+        elif isinstance(order, Close):
+            self._closing.append(order)  # after the messages that came before it
+        elif order.node == self._node:
+            self._probed.append(order.at)
+
+    def _drop(self, reason: str, channel: bytes) -> None:
+        self._counters.drops[reason] += 1
+        log.warning("published_message_dropped", reason=reason, channel=channel.decode("utf-8", "replace"))
+
+    def end(self) -> None:
+        """Everything out that the read brought; then the closing that was ordered."""
+        if self._began is None:
+            return
+        self._hub.flush()
+        closing, self._closing = self._closing, []
+        for order in closing:
+            self._close_user(order.user, order.code, order.reason, order.digest)
+        self._counters.fan_out.observe(time.perf_counter() - self._began)
+        self._began = None
+        for at in self._probed:
+            self._counters.publish_to_socket.observe(time.monotonic() - at)
+        self._probed.clear()

@@ -1,0 +1,82 @@
+"""Every bound of the gateway in one table: value, unit, and why it is what it is.
+
+`GATEWAY_LIMITS` in the environment may change any of them, as JSON: `{"connect_s": 2, "queue_bytes": 65536}`.
+"""
+
+from typing import Annotated, get_type_hints
+
+import msgspec
+
+from config.env import load_env
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The values; the second part of each type is the unit, the third the reason."""
+
+    frame_bytes: Annotated[
+        int, "bytes", "the longest honest message (an answer, a `player` of 1 KiB) is a tenth of it"
+    ] = 16_384
+    event_bytes: Annotated[
+        int, "bytes", "the view of a room of 1,000 is about 300 KB; longer publishes are dropped"
+    ] = 900_000
+    queue_bytes: Annotated[int, "bytes", "what waits for one slow socket; 100 stuck clients are 100 MB at worst"] = (
+        1 << 20
+    )
+    chatter_bytes: Annotated[int, "bytes", "from here on a slow socket gets no chatter, so that results still fit"] = (
+        1 << 18
+    )
+    header_bytes: Annotated[int, "bytes", "request line and headers; browsers with cookies stay under 4 KB"] = 8_192
+    body_bytes: Annotated[int, "bytes", "an xhr_send of several messages, each at most frame_bytes"] = 131_072
+    json_depth: Annotated[int, "levels", "`player` and `options` are flat in every client we know"] = 8
+    player_bytes: Annotated[int, "bytes", "the protocol says 1 KiB; it is shown to every member"] = 1_024
+    answer_chars: Annotated[int, "characters", "the longest accepted answer of any pack is under 100"] = 200
+    name_chars: Annotated[int, "characters", "lobby names are shown in lists; the database column is as long"] = 100
+    token_chars: Annotated[int, "characters", "knox tokens have 64"] = 256
+    ref_chars: Annotated[int, "characters", "a UUID has 36"] = 64
+    connect_s: Annotated[float, "s", "the protocol's time for `connect`"] = 10.0
+    heartbeat_s: Annotated[float, "s", "SockJS's own; below the 30 s at which common proxies cut"] = 25.0
+    silent_beats: Annotated[int, "heartbeats", "two pings unanswered: a half-open socket is gone after 50 to 75 s"] = 2
+    linger_s: Annotated[float, "s", "time for a peer to answer our close frame before the socket is dropped"] = 5.0
+    idle_http_s: Annotated[
+        float, "s", "for request headers, and between requests on a kept connection (slow loris)"
+    ] = 30.0
+    body_s: Annotated[float, "s", "for a request body (slow loris)"] = 15.0
+    bad_per_minute: Annotated[int, "messages", "the protocol: the tenth bad message in a minute closes with 4029"] = 10
+    messages_per_s: Annotated[float, "messages/s", "a fast typist sends 2; resumed clients send a handful at once"] = (
+        10.0
+    )
+    messages_burst: Annotated[int, "messages", "a client in 20 rooms syncs them all at once after a cut"] = 40
+    answers_per_s: Annotated[float, "answers/s", "nobody types more; a bot guessing a list gets nowhere"] = 5.0
+    answers_burst: Annotated[int, "answers", "answers typed while the connection was away"] = 10
+    early_messages: Annotated[int, "messages", "sent right behind `connect`, kept until the token is checked"] = 16
+    sockets_per_user: Annotated[int, "sockets", "tabs and devices of one user at one gateway process"] = 20
+    sockets_per_address: Annotated[int, "sockets", "a school or an office behind one address, at one process"] = 2_000
+    http_sessions: Annotated[int, "sessions", "SockJS sessions over HTTP; each may hold a queue"] = 5_000
+    django_calls: Annotated[int, "requests", "at once from one gateway; uWSGI has a few workers"] = 16
+    django_waiting: Annotated[
+        int, "requests", "beyond it a client is told `degraded` at once instead of waiting in vain"
+    ] = 1_000
+    django_s: Annotated[float, "s", "a call to Django, waiting included"] = 8.0
+    redis_reply_s: Annotated[float, "s", "a Redis that answers nothing for so long is taken for gone"] = 5.0
+    redis_retry_s: Annotated[float, "s", "the longest pause between two attempts to reach Redis"] = 2.0
+    presence_batch_s: Annotated[
+        float, "s", "joins and leaves within it leave as one frame: 1,005,000 frames -> 26,000"
+    ] = 0.075
+    presence_grace_s: Annotated[float, "s", "a reload of the page is no departure"] = 5.0
+    presence_lease_s: Annotated[
+        float, "s", "a killed gateway's users are announced gone within 10 s: lease + 1 s + batch"
+    ] = 5.0
+    presence_renew_s: Annotated[float, "s", "a fifth of the lease, so that a slow second loses nobody"] = 1.0
+    online_listed: Annotated[int, "users", "the protocol's length of `online` in `connected`"] = 100
+
+
+def read_limits() -> Limits:
+    """The table with the changes of `GATEWAY_LIMITS`. Raises `msgspec.ValidationError` for a name or type it lacks."""
+    return msgspec.json.decode(load_env().gateway_limits or b"{}", type=Limits)
+
+
+def rows() -> list[tuple[str, float, str, str]]:
+    """(name, value, unit, reason) of every limit, for the documentation."""
+    hints = get_type_hints(Limits, include_extras=True)
+    default = Limits()
+    return [(name, getattr(default, name), *hints[name].__metadata__) for name in Limits.__struct_fields__]

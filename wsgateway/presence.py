@@ -1,0 +1,155 @@
+"""Who is online, over all gateway processes: each user announced once, however many tabs, gateways and crashes.
+
+A process tells Redis only of a user's first socket here and, after a grace period, of the last one gone. What comes
+within 75 ms goes in one script call, and its announcement leaves all gateways as one frame a socket. Each process
+holds a lease; when it dies, another takes its users off. The lease is also the grace of a killed gateway's users.
+"""
+
+import asyncio
+
+import structlog
+from redis.exceptions import RedisError
+
+from wsgateway import presence_keys
+from wsgateway.channels import Channels
+from wsgateway.limits import Limits
+from wsgateway.redis_link import Argument, RedisLink
+from wsgateway.roster import Roster
+from wsgateway.scripts import Script
+
+log = structlog.get_logger()
+
+
+class Presence:
+    """The users of this process, kept in Redis. `come` and `go` are called for a user's first and last socket here."""
+
+    UPDATE, RENEW, REAP = Script("presence_update"), Script("presence_renew"), Script("presence_reap")
+
+    def __init__(self, redis: RedisLink, channels: Channels, limits: Limits, node: str, roster: Roster) -> None:
+        self._redis, self._channels, self._limits, self._node = redis, channels, limits, node
+        self._roster = roster
+        self._known: dict[int, str] = {}
+        self._leaving: dict[int, asyncio.TimerHandle] = {}
+        self._arrivals: dict[int, str] = {}
+        self._departures: dict[int, None] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._settled_at = 0.0
+        self._mismatches = 0
+        prefix = channels.prefix
+        self._online, self._nodes = presence_keys.online(prefix), presence_keys.nodes(prefix)
+        self._node_prefix = presence_keys.node("", prefix)
+
+    # ---------------------------------------------------------------------------------------- users of this process
+
+    def come(self, user: int, name: str) -> None:
+        """The user's first socket here. Back within the grace, nothing happened."""
+        leaving = self._leaving.pop(user, None)
+        if leaving is not None:
+            leaving.cancel()
+        self._departures.pop(user, None)
+        if self._known.get(user) != name:
+            self._known[user] = self._arrivals[user] = name
+            self._soon()
+
+    def go(self, user: int) -> None:
+        """The user's last socket here is gone; it counts when the grace is over."""
+        loop = asyncio.get_running_loop()
+        self._leaving[user] = loop.call_later(self._limits.presence_grace_s, self._gone, user)
+
+    def _gone(self, user: int) -> None:
+        self._leaving.pop(user, None)
+        if self._known.pop(user, None) is not None:
+            self._arrivals.pop(user, None)
+            self._departures[user] = None
+            self._soon()
+
+    def _soon(self) -> None:
+        if self._timer is None:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(self._limits.presence_batch_s, self._send_batch)
+
+    def _send_batch(self) -> None:
+        self._timer = None
+        task = asyncio.create_task(self._update())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _update(self) -> None:
+        """Tell Redis. A failure loses nothing: when Redis is back the process brings in all its users."""
+        arrivals, self._arrivals = self._arrivals, {}
+        departures, self._departures = self._departures, {}
+        if not arrivals and not departures:
+            return
+        pairs = [part for user, name in arrivals.items() for part in (user, name)]
+        arguments = [*self._common(), len(arrivals), *pairs, *departures]
+        try:
+            held, _, _ = await self.UPDATE.run(self._redis, [*self._keys(), self._node_key()], arguments)
+        except RedisError as error:
+            log.warning("presence_update_failed", error=str(error), arrivals=len(arrivals), departures=len(departures))
+            return
+        if not held:
+            self._bring_all()
+
+    def _keys(self) -> list[str]:
+        return [self._online, self._nodes]
+
+    def _node_key(self) -> str:
+        return self._node_prefix + self._node
+
+    def _common(self) -> list[Argument]:
+        lease_ms = int(self._limits.presence_lease_s * 1000)
+        return [self._node, lease_ms, self._node_prefix, self._channels.control]
+
+    def _bring_all(self) -> None:
+        """Redis does not know our users (any more): tell it of all of them."""
+        self._arrivals.update(self._known)
+        self._soon()
+
+    # ---------------------------------------------------------------------------------------- lease
+
+    async def keep_lease(self) -> None:
+        """For ever: renew our lease, and take over those that ran out."""
+        while True:
+            try:
+                await self._renew()
+            except RedisError as error:
+                self._settled_at = self._now() + self._limits.presence_lease_s
+                log.info("presence_lease_not_renewed", error=str(error))
+            await asyncio.sleep(self._limits.presence_renew_s)
+
+    async def _renew(self) -> None:
+        arguments: list[Argument] = self._common()[:2]
+        held, count = await self.RENEW.run(self._redis, self._keys(), arguments)
+        if not held:
+            self._bring_all()
+        if self._now() < self._settled_at:
+            return  # Redis has just come back: let every process renew before any is taken for dead
+        await self._check_roster(count)
+        while await self.REAP.run(self._redis, self._keys(), [self._node_prefix, self._channels.control]):
+            log.info("presence_took_over")
+
+    async def _check_roster(self, count: int) -> None:
+        """A roster that is wrong two times in a row has missed something: read it anew."""
+        self._mismatches = 0 if count == len(self._roster) else self._mismatches + 1
+        if self._mismatches >= 2:
+            self._mismatches = 0
+            await self._roster.load()
+
+    def redis_is_back(self) -> None:
+        """After a cut: bring in all our users, believe nobody dead for one lease, and read the roster after it."""
+        self._settled_at = self._now() + self._limits.presence_lease_s
+        self._mismatches = 0
+        self._bring_all()
+
+    async def hand_over(self, grace_s: float) -> None:
+        """At a drain: leave our users in Redis for `grace_s`; those who are back elsewhere by then never went."""
+        for leaving in self._leaving.values():
+            leaving.cancel()
+        self._leaving.clear()
+        await self._update()
+        arguments: list[Argument] = [self._node, int(grace_s * 1000)]
+        await self.RENEW.run(self._redis, self._keys(), arguments)
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()

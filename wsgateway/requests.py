@@ -1,0 +1,137 @@
+"""What a client sent, as a struct of wsgateway/protocol.py, or the `error` that names what is wrong with it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from wsgateway import protocol
+from wsgateway.limits import Limits
+
+Request = (
+    protocol.Connect | protocol.CheckMe | protocol.Leave | protocol.Sync | protocol.Ping | protocol.EnterGame
+    | protocol.LobbyAnswer
+)  # fmt: skip
+
+#: the largest id there is: what JSON numbers of every client can carry
+LARGEST_ID = 2**53
+
+
+class BadMessage(Exception):  # noqa: N818  reads better where it is raised
+    """What the client is told: `code` of `protocol.ERRORS`, a message that names the field, the request's `ref`."""
+
+    def __init__(self, code: str, message: str = "", ref: str | None = None) -> None:
+        super().__init__(message or protocol.ERRORS[code])
+        self.error = protocol.Error(code, message or protocol.ERRORS[code], ref)
+
+
+class Envelope(msgspec.Struct):
+    """What tells the kinds of message apart; anything goes here, the right struct is decoded next."""
+
+    action: Any = None
+    game: Any = None
+    lobby: Any = None
+    ref: Any = None
+
+
+_ACTIONS: dict[str, msgspec.json.Decoder[Any]] = {
+    "connect": msgspec.json.Decoder(protocol.Connect),
+    "check_me": msgspec.json.Decoder(protocol.CheckMe),
+    "leave": msgspec.json.Decoder(protocol.Leave),
+    "sync": msgspec.json.Decoder(protocol.Sync),
+    "ping": msgspec.json.Decoder(protocol.Ping),
+}
+_envelope = msgspec.json.Decoder(Envelope)
+_enter_game = msgspec.json.Decoder(protocol.EnterGame)
+_lobby_answer = msgspec.json.Decoder(protocol.LobbyAnswer)
+
+
+def read_request(text: bytes, limits: Limits) -> Request:
+    """One message of a client. Raises `BadMessage`."""
+    envelope = _read_envelope(text)
+    ref = envelope.ref if isinstance(envelope.ref, str) and len(envelope.ref) <= limits.ref_chars else None
+    try:
+        request: Request = _decoder(envelope, ref).decode(text)
+    except msgspec.ValidationError as error:
+        raise BadMessage("bad_message", _plainly(error), ref) from None
+    except (msgspec.DecodeError, RecursionError):
+        raise BadMessage("bad_json", ref=ref) from None
+    for field, size, limit in _sizes(request, limits):
+        if size > limit:
+            raise BadMessage("too_long", f"{field}: at most {limit} allowed", ref)
+    _check_ids(request, ref)
+    return request
+
+
+def _read_envelope(text: bytes) -> Envelope:
+    try:
+        return _envelope.decode(text)
+    except msgspec.ValidationError:
+        raise BadMessage("bad_message", "a message is a JSON object") from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise BadMessage("bad_json") from None
+    except RecursionError:
+        raise BadMessage("bad_json", "nested too deeply") from None
+
+
+def _decoder(envelope: Envelope, ref: str | None) -> msgspec.json.Decoder[Any]:
+    if envelope.action is not None:
+        if not isinstance(envelope.action, str):
+            raise BadMessage("bad_message", "action: expected a string", ref)
+        decoder = _ACTIONS.get(envelope.action)
+        if decoder is None:
+            raise BadMessage("unknown_action", ref=ref)
+        return decoder
+    if envelope.game is None:
+        raise BadMessage("bad_message", "action: missing", ref)
+    return _enter_game if envelope.lobby is None else _lobby_answer
+
+
+def _plainly(error: msgspec.ValidationError) -> str:
+    """msgspec's "Expected `int`, got `str` - at `$.room_id`" as "room_id: expected int, got str"."""
+    what, _, where = str(error).partition(" - at ")
+    field = where.strip("`").removeprefix("$").strip(".")
+    if not field and "required field" in what:
+        return what.rsplit("`", 2)[-2] + ": missing"
+    what = what.replace("`", "")
+    return f"{field}: {what[:1].lower()}{what[1:]}" if field else what
+
+
+def _sizes(request: Request, limits: Limits) -> Iterator[tuple[str, int, int]]:
+    """(field, size, limit) of everything a client can make long."""
+    if request.ref is not None:
+        yield "ref", len(request.ref), limits.ref_chars
+    if isinstance(request, protocol.CheckMe | protocol.LobbyAnswer):
+        yield "answer", len(request.answer), limits.answer_chars
+    elif isinstance(request, protocol.Connect):
+        yield "token", len(request.token), limits.token_chars
+        yield "name", len(request.name), limits.name_chars
+    elif isinstance(request, protocol.EnterGame):
+        yield "name", len(request.name), limits.name_chars
+        yield "player (depth)", _depth(request.player, limits.json_depth), limits.json_depth
+        yield "options (depth)", _depth(request.options, limits.json_depth), limits.json_depth
+        yield "player (bytes)", len(msgspec.json.encode(request.player)), limits.player_bytes
+
+
+def _depth(value: Any, limit: int) -> int:
+    """How deep a JSON value nests, counted no further than one past the limit."""
+    level, depth = [value], 0
+    while depth <= limit:
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not level:
+            break
+        depth += 1
+    return depth
+
+
+def _check_ids(request: Request, ref: str | None) -> None:
+    """Ids and versions are whole numbers from 0 on that every JSON reader can hold. Raises `BadMessage`."""
+    for field in ("id", "room_id", "lobby", "v"):
+        value = getattr(request, field, None)
+        if value is not None and not 0 <= value <= LARGEST_ID:
+            raise BadMessage("bad_message", f"{field}: out of range", ref)

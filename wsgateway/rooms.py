@@ -1,0 +1,122 @@
+"""What identified clients want of rooms: answers and sync go to the live rooms, entering and leaving through Django."""
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from typing import Any, Protocol
+
+import structlog
+from redis.exceptions import RedisError
+
+from rooms.live.errors import LiveUnavailable
+from rooms.live.game import Command, GameError
+from wsgateway import protocol
+from wsgateway.connection import GONE, Connection
+from wsgateway.django_client import Answer, DjangoClient, DjangoUnavailable
+from wsgateway.metrics import Counters
+
+log = structlog.get_logger()
+
+
+class LiveRooms(Protocol):
+    """What the gateway needs of rooms/live/runner.py: RoomRunner."""
+
+    async def submit(self, room_id: int, command: Command) -> Any: ...
+    async def run(self, room_id: int) -> Any: ...
+    async def sync(self, room_id: int, user: int, v: int) -> str: ...
+    async def release_all(self) -> Any: ...
+
+
+class RoomRequests:
+    """One task per request; its failure is the client's `error`, never the gateway's end."""
+
+    def __init__(self, rooms: LiveRooms, django: DjangoClient, counters: Counters) -> None:
+        self._rooms, self._django, self._counters = rooms, django, counters
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, connection: Connection, request: Any) -> None:
+        """Carry the request out. Requests of one client begin in the order they came."""
+        self._spawn(self._carry_out(connection, request))
+
+    def run_room(self, room_id: int) -> None:
+        """Somebody else put a command in the room's inbox."""
+        self._spawn(self._run(room_id))
+
+    async def finish(self, timeout_s: float) -> None:
+        """At a drain: what has begun may end."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=timeout_s)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _carry_out(self, connection: Connection, request: Any) -> None:
+        try:
+            await self._dispatch(connection, request)
+        except GameError as error:
+            self._refuse(connection, error.code, error.message, request.ref)
+        except (RedisError, LiveUnavailable, DjangoUnavailable) as error:
+            log.warning(
+                "request_degraded", connection=connection.number, user=connection.user, error=type(error).__name__
+            )
+            self._refuse(connection, "degraded", protocol.ERRORS["degraded"], request.ref)
+        except Exception:
+            log.exception("request_failed", connection=connection.number, user=connection.user)
+            self._refuse(connection, "internal", protocol.ERRORS["internal"], request.ref)
+
+    async def _dispatch(self, connection: Connection, request: Any) -> None:
+        match request:
+            case protocol.CheckMe():
+                await self._answer(
+                    connection, request.room_id, {"id": request.id, "answer": request.answer}, request.ref
+                )
+            case protocol.LobbyAnswer():
+                await self._answer(connection, request.lobby, {"id": None, "answer": request.answer}, request.ref)
+            case protocol.Sync():
+                await self._sync(connection, request)
+            case protocol.Leave():
+                await self._over_rest(connection, f"/api/v1/rooms/{request.room_id}/leave", {}, request.ref)
+            case protocol.EnterGame():
+                body = {
+                    "game": request.game,
+                    "name": request.name,
+                    "player": request.player,
+                    "options": request.options,
+                }
+                await self._over_rest(connection, "/api/v1/rooms/enter", body, request.ref)
+
+    async def _answer(self, connection: Connection, room_id: int, body: dict[str, Any], ref: str | None) -> None:
+        now_ms = time.time_ns() // 1_000_000
+        await self._rooms.submit(room_id, Command("answer", connection.user, body, ref, now_ms))
+
+    async def _sync(self, connection: Connection, request: protocol.Sync) -> None:
+        answer = await self._rooms.sync(request.room_id, connection.user, request.v)
+        if connection.phase != GONE:
+            connection.send(answer.encode())
+
+    async def _over_rest(self, connection: Connection, path: str, body: dict[str, Any], ref: str | None) -> None:
+        """Done by Django; the room itself tells its members over Redis, so a success needs no answer here."""
+        answer = await self._django.request("POST", path, connection.token, connection.address, body)
+        if answer.status >= 400:
+            code, message = error_of(answer)
+            self._refuse(connection, code, message, ref)
+
+    async def _run(self, room_id: int) -> None:
+        try:
+            await self._rooms.run(room_id)
+        except (RedisError, LiveUnavailable, GameError) as error:  # the room's timer comes back to it
+            self._counters.turn_failures += 1
+            log.warning("room_not_run", room=room_id, error=type(error).__name__)
+
+    def _refuse(self, connection: Connection, code: str, message: str, ref: str | None) -> None:
+        self._counters.errors[code] += 1
+        if connection.phase != GONE:
+            connection.send(protocol.Error(code, message, ref))
+
+
+def error_of(answer: Answer) -> tuple[str, str]:
+    """Code and message of the REST error as the socket says it."""
+    code = answer.error_code or "internal"
+    return code, answer.message or protocol.ERRORS.get(code, protocol.ERRORS["internal"])

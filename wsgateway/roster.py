@@ -1,0 +1,97 @@
+"""This process's mirror of everybody online, and what its sockets hear of comings and goings."""
+
+import itertools
+from collections.abc import Sequence
+
+import msgspec
+from redis.exceptions import RedisError
+
+from wsgateway import presence_keys, protocol
+from wsgateway.frames import Parcel
+from wsgateway.hub import Hub
+from wsgateway.limits import Limits
+from wsgateway.redis_link import RedisLink
+
+Pair = tuple[int, str]
+
+
+class Roster:
+    """User id -> name of everybody online, as far as the announcements have come.
+
+    Only a change of the mirror is passed on, so that a repeated announcement (Redis emptied and filled again) is
+    not heard twice.
+    """
+
+    def __init__(self, redis: RedisLink, hub: Hub, limits: Limits, prefix: str) -> None:
+        self._redis, self._hub, self._limits = redis, hub, limits
+        self._key = presence_keys.online(prefix)
+        self._online: dict[int, str] = {}
+        self._listed: bytes | None = None
+        self._meanwhile: list[tuple[Sequence[Pair], Sequence[Pair]]] | None = None
+
+    def __len__(self) -> int:
+        return len(self._online)
+
+    def announce(self, come: Sequence[Pair], gone: Sequence[Pair]) -> None:
+        """Take in an announcement and queue it for every socket, a user's own left out."""
+        if self._meanwhile is not None:
+            self._meanwhile.append((come, gone))
+            return
+        fresh = [pair for pair in come if pair[0] not in self._online]
+        left = [pair for pair in gone if self._online.pop(pair[0], None) is not None]
+        self._online.update(come)
+        self._listed = None
+        if fresh or left:
+            self._tell(fresh, left)
+
+    def _tell(self, come: Sequence[Pair], gone: Sequence[Pair]) -> None:
+        messages = {user: _encode(protocol.SomeoneConnected(user, name)) for user, name in come}
+        messages |= {user: _encode(protocol.SomeoneDisconnected(user, name)) for user, name in gone}
+        here = [user for user in messages if self._hub.of(user)]
+        self._hub.to_all_but(here, Parcel(tuple(messages.values()), chatter=True))
+        for user in here:
+            others = tuple(message for other, message in messages.items() if other != user)
+            if others:
+                self._hub.to_user(b"%d" % user, Parcel(others, chatter=True))
+
+    async def load(self) -> None:
+        """Read everybody from Redis, tell the difference. Announcements that come meanwhile are applied on top."""
+        self._meanwhile = []
+        try:
+            entries = await self._redis.command("HGETALL", self._key)
+        except RedisError:
+            return
+        finally:
+            meanwhile, self._meanwhile = self._meanwhile, None
+        pairs = [(int(user), name.decode()) for user, name in zip(entries[::2], entries[1::2], strict=True)]
+        known = dict(pairs)
+        self.announce(pairs, [pair for pair in self._online.items() if pair[0] not in known])
+        for come, gone in meanwhile:
+            self.announce(come, gone)
+        self._hub.flush()
+
+    def connected(self, user: int, name: str, rooms: list[int]) -> bytes:
+        """The `connected` message: oneself and the first others, and how many there are."""
+        missing = user not in self._online
+        online = msgspec.Raw(self._first()) if not missing else msgspec.Raw(self._first_with(user, name))
+        return msgspec.json.encode(
+            {"action": "connected", "id": user, "name": name, "online": online,
+             "online_count": len(self._online) + missing, "rooms": rooms}
+        )  # fmt: skip
+
+    def _first(self) -> bytes:
+        """The encoded list, kept until somebody comes or goes: in a storm it is needed at every connect."""
+        if self._listed is None:
+            first = itertools.islice(self._online.items(), self._limits.online_listed)
+            self._listed = msgspec.json.encode([protocol.UserRef(user, name) for user, name in first])
+        return self._listed
+
+    def _first_with(self, user: int, name: str) -> bytes:
+        own = msgspec.json.encode(protocol.UserRef(user, name))
+        if len(self._online) >= self._limits.online_listed:
+            return self._first()
+        return b"[" + own + (b"," if self._online else b"") + self._first()[1:]
+
+
+def _encode(message: msgspec.Struct) -> bytes:
+    return msgspec.json.encode(message)

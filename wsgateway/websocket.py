@@ -1,0 +1,379 @@
+"""The slim WebSocket: RFC 6455 on a bare socket, after the handshake (see wsgateway/sockjs/handshake.py).
+
+Nothing of Tornado is kept: no handler, request, stream or coroutine, which is three quarters of the memory of a
+connection (20.8 -> 4.9 KiB). Clients send short messages, so frames longer than 64 KiB are refused by their length
+field alone, and a message, in however many fragments, may have `Limits.frame_bytes`. permessage-deflate is never
+agreed to: with it a connection takes 169 KiB instead of 20 (sockjs-tornado, measured).
+"""
+
+import codecs
+import socket
+from collections import deque
+from select import EPOLLIN, EPOLLOUT
+from typing import ClassVar
+
+import msgspec
+from tornado.util import _websocket_mask as unmask
+
+from wsgateway import protocol
+from wsgateway.connection import Connection, Door, refuse_for_now, swallow
+from wsgateway.frames import RAW, SOCKJS, Batch, close_frame, sockjs_close, text_frame
+from wsgateway.poller import READ, WRITE, Poller
+
+CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
+
+# Close codes of RFC 6455, 7.4.1.
+NORMAL, PROTOCOL_ERROR, UNSUPPORTED, INVALID_PAYLOAD, TOO_BIG = 1000, 1002, 1003, 1007, 1009
+
+PING_FRAME = b"\x89\x00"
+RECV_BYTES = 65_536
+
+
+class ProtocolError(Exception):
+    """The peer broke RFC 6455 (or SockJS's framing); it is told `code` and parted with."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code, self.reason = code, reason
+
+
+class Fragments:
+    """A message that comes in pieces; its UTF-8 is checked as they come."""
+
+    __slots__ = ("decode", "parts", "size")
+
+    def __init__(self) -> None:
+        self.decode = codecs.getincrementaldecoder("utf-8")().decode
+        self.parts: list[bytes] = []
+        self.size = 0
+
+    def add(self, piece: bytes, limit: int, *, last: bool) -> None:
+        """Raises `ProtocolError` when the message grows too long or cannot be UTF-8 any more."""
+        self.size += len(piece)
+        if self.size > limit:
+            raise ProtocolError(TOO_BIG, "message too big")
+        try:
+            self.decode(piece, last)
+        except UnicodeDecodeError:
+            raise ProtocolError(INVALID_PAYLOAD, "not UTF-8") from None
+        if piece:
+            self.parts.append(piece)
+
+
+class WebSocket(Connection):
+    """A raw WebSocket: each message is a text frame of its own."""
+
+    __slots__ = ("buffer", "closing", "fd", "fragments", "poller", "queue", "queued", "silent", "skipped", "sock")
+
+    kind: ClassVar[int] = RAW
+    transport: ClassVar[str] = "rawwebsocket"
+    heartbeat: ClassVar[bytes] = PING_FRAME
+    opening: ClassVar[bytes] = b""
+
+    def __init__(self, door: Door, number: int, address: str, sock: socket.socket, poller: Poller) -> None:
+        super().__init__(door, number, address)
+        self.sock: socket.socket | None = sock
+        self.fd, self.poller = sock.fileno(), poller
+        self.transmit = sock.send
+        self.buffer = b""
+        self.fragments: Fragments | None = None
+        self.queue: deque[bytes] | None = None
+        self.queued = 0
+        self.skipped = self.closing = False
+        self.silent = 0
+
+    def begin(self, received: bytes) -> None:
+        """Greet and listen; `received` came in the same packet as the handshake."""
+        self.poller.watch(self.fd, self)
+        if self.opening:
+            self.write(self.opening)
+        if received:
+            self._take(received)
+
+    # ------------------------------------------------------------------------------------------------ sending
+
+    def write(self, frame: bytes) -> None:
+        """A built frame, or several joined, past any batch; queued when it must be."""
+        try:
+            sent = self.transmit(frame)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self.abort()
+            return
+        if sent != len(frame):
+            self._enqueue(frame[sent:])
+
+    @property
+    def waiting_bytes(self) -> int:
+        """How much waits for this client to read."""
+        return self.queued
+
+    def hold(self, batch: Batch, sent: int) -> None:
+        """Queue the rest. Far behind, chatter is left out and made good by `resync`; too far behind means 3008."""
+        limits = self.door.limits
+        if not sent and self.queued > limits.chatter_bytes:
+            kept = batch.without_chatter()
+            self.skipped = self.skipped or kept is not batch
+            if kept is None:
+                return
+            batch = kept
+        self._enqueue(batch.frame(self.kind)[sent:])
+        if self.queued > limits.queue_bytes:
+            self.close(protocol.SLOW_CONSUMER, "slow consumer")
+
+    def _enqueue(self, rest: bytes) -> None:
+        if self.queue is None:
+            self.queue = deque()
+            if not self.closing:
+                self.transmit = refuse_for_now
+            self.poller.want(self.fd, READ | WRITE)
+        self.queue.append(rest)
+        self.queued += len(rest)
+
+    def _write_queued(self) -> None:
+        queue = self.queue
+        while queue and self.sock is not None:
+            try:
+                sent = self.sock.send(queue[0])
+            except BlockingIOError:
+                return
+            except OSError:
+                self.abort()
+                return
+            self.queued -= sent
+            if sent < len(queue[0]):
+                queue[0] = queue[0][sent:]
+                return
+            queue.popleft()
+        if self.sock is not None:
+            self._queue_is_empty(self.sock)
+
+    def _queue_is_empty(self, sock: socket.socket) -> None:
+        self.queue = None
+        self.poller.want(self.fd, READ)
+        if self.closing:
+            return
+        self.transmit = sock.send
+        if self.skipped:
+            self.skipped = False
+            self.send(protocol.Resync(reason="slow"))
+
+    def beat(self) -> None:
+        """Heartbeat and ping in one; a peer that answered none of the last pings is taken for gone."""
+        if self.silent >= self.door.limits.silent_beats:
+            self.abort()
+            return
+        self.silent += 1
+        if self.queue is None:
+            self.write(self.heartbeat)
+
+    # ------------------------------------------------------------------------------------------------ receiving
+
+    def on_events(self, events: int) -> None:
+        """The poller's call."""
+        if events & EPOLLOUT and self.sock is not None:
+            self._write_queued()
+        if events & ~EPOLLOUT and self.sock is not None:
+            self._read(self.sock, hung_up=not events & EPOLLIN)
+
+    def _read(self, sock: socket.socket, *, hung_up: bool) -> None:
+        try:
+            received = b"" if hung_up else sock.recv(RECV_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            received = b""
+        if received:
+            self._take(received)
+        else:
+            self.abort()
+
+    def _take(self, received: bytes) -> None:
+        self.silent = 0
+        buffer = self.buffer + received if self.buffer else received
+        try:
+            used = self._take_frames(buffer)
+        except ProtocolError as error:
+            self.buffer = b""
+            self._part(error.code, error.reason)
+            return
+        self.buffer = buffer[used:] if used < len(buffer) else b""
+
+    def _take_frames(self, buffer: bytes) -> int:
+        """Handle every whole frame; returns how many bytes they were."""
+        start, end, limit = 0, len(buffer), self.door.limits.frame_bytes
+        while end - start >= 2 and self.sock is not None:
+            first, second = buffer[start], buffer[start + 1]
+            if not second & 0x80:
+                raise ProtocolError(PROTOCOL_ERROR, "frame is not masked")
+            size, head = second & 0x7F, 6
+            if size == 126:
+                if end - start < 4:
+                    break
+                size, head = int.from_bytes(buffer[start + 2 : start + 4], "big"), 8
+            if size > limit or (size == 127 and head == 6):
+                raise ProtocolError(TOO_BIG, "message too big")
+            self._check_head(first, size)
+            if end - start < head + size:
+                break
+            body = start + head
+            payload = unmask(buffer[body - 4 : body], buffer[body : body + size])
+            start = body + size
+            if first == 0x81:  # a whole text message, as good as always
+                self._take_text(payload)
+            else:
+                self._take_other(first, payload)
+        return start
+
+    def _check_head(self, first: int, size: int) -> None:
+        """Refuse by the head alone what no frame may be. Raises `ProtocolError`."""
+        opcode = first & 0x0F
+        if first & 0x70:
+            raise ProtocolError(PROTOCOL_ERROR, "reserved bits are set")
+        if opcode >= CLOSE:
+            if opcode > PONG or not first & 0x80 or size > 125:
+                raise ProtocolError(PROTOCOL_ERROR, "bad control frame")
+        elif opcode > BINARY or (opcode == CONTINUATION) != (self.fragments is not None):
+            raise ProtocolError(PROTOCOL_ERROR, "unexpected opcode")
+        elif opcode == BINARY:
+            raise ProtocolError(UNSUPPORTED, "text only")
+
+    def _take_text(self, payload: bytes) -> None:
+        if not self.closing:
+            self.take_message(payload)
+
+    def _take_other(self, first: int, payload: bytes) -> None:
+        opcode = first & 0x0F
+        if opcode == PING:
+            if self.queued <= self.door.limits.chatter_bytes:
+                self.write(b"\x8a" + bytes((len(payload),)) + payload)
+        elif opcode == CLOSE:
+            self._take_close(payload)
+        elif opcode != PONG:
+            self._take_piece(payload, last=bool(first & 0x80))
+
+    def _take_piece(self, piece: bytes, *, last: bool) -> None:
+        fragments = self.fragments or Fragments()
+        fragments.add(piece, self.door.limits.frame_bytes, last=last)
+        self.fragments = None if last else fragments
+        if last:
+            self._take_text(b"".join(fragments.parts))
+
+    def take_message(self, payload: bytes) -> None:
+        """One WebSocket message. Raises `ProtocolError`."""
+        if not payload.isascii():
+            try:
+                payload.decode()
+            except UnicodeDecodeError:
+                raise ProtocolError(INVALID_PAYLOAD, "not UTF-8") from None
+        self.door.received(self, payload)
+
+    # ------------------------------------------------------------------------------------------------ parting
+
+    def _take_close(self, payload: bytes) -> None:
+        """The peer says goodbye, or answers ours: answer once, then let go of the socket."""
+        if not self.closing:
+            code = check_close(payload)
+            self._say_goodbye(close_frame(code, "") if payload else b"\x88\x00")
+        self._drop()
+
+    def close(self, code: int, reason: str) -> None:
+        """Close frame out, then wait `linger_s` for the peer's."""
+        if not self.closing:
+            self._say_goodbye(self.farewell(code, reason))
+
+    def farewell(self, code: int, reason: str) -> bytes:
+        """The last bytes to the client."""
+        return close_frame(code, reason)
+
+    def _part(self, code: int, reason: str) -> None:
+        """The peer broke the protocol: a plain close frame, whatever the transport."""
+        if not self.closing:
+            self._say_goodbye(close_frame(code, reason))
+
+    def _say_goodbye(self, farewell: bytes) -> None:
+        self.closing = True
+        self.fragments = None
+        if self.queue is not None and self.queued > self.door.limits.chatter_bytes:
+            self._forget_queued()
+        if self.queue is not None:
+            self._enqueue(farewell)
+        else:
+            self.write(farewell)
+        self.transmit = swallow
+        self.door.closed(self)
+
+    def _forget_queued(self) -> None:
+        """A client that is cut for being slow gets the rest of the frame it is in, and the farewell."""
+        assert self.queue is not None
+        under_way = self.queue.popleft()
+        self.queue.clear()
+        self.queue.append(under_way)
+        self.queued = len(under_way)
+
+    def abort(self) -> None:
+        """Let go of the socket without a word."""
+        told = self.closing
+        self.closing = True
+        self._drop()
+        if not told:
+            self.transmit = swallow
+            self.door.closed(self)
+
+    @property
+    def lingers(self) -> bool:
+        """Told to go, and its answer not yet here."""
+        return self.sock is not None
+
+    def _drop(self) -> None:
+        sock, self.sock = self.sock, None
+        if sock is not None:
+            self.poller.forget(self.fd)
+            sock.close()
+        self.queue, self.queued, self.fragments, self.buffer = None, 0, None, b""
+
+
+class SockJSWebSocket(WebSocket):
+    """SockJS over WebSocket: `o`, `h`, `a[...]`, `c[...]` frames out, JSON strings or arrays of them in."""
+
+    __slots__ = ()
+
+    kind: ClassVar[int] = SOCKJS
+    transport: ClassVar[str] = "websocket"
+    heartbeat: ClassVar[bytes] = text_frame(b"h") + PING_FRAME
+    opening: ClassVar[bytes] = text_frame(b"o")
+
+    def take_message(self, payload: bytes) -> None:
+        """Messages of one SockJS frame; an empty frame is ignored, as the protocol has it."""
+        if not payload:
+            return
+        try:
+            messages = _sockjs_messages.decode(payload)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise ProtocolError(PROTOCOL_ERROR, "broken framing") from None
+        for text in [messages] if isinstance(messages, str) else messages:
+            if not self.closing:
+                self.door.received(self, text.encode("utf-8", "surrogatepass"))
+
+    def farewell(self, code: int, reason: str) -> bytes:
+        """SockJS tells the code in a message of its own."""
+        return text_frame(sockjs_close(code, reason)) + close_frame(NORMAL, "")
+
+
+_sockjs_messages = msgspec.json.Decoder(str | list[str])
+
+
+def check_close(payload: bytes) -> int:
+    """The code a close frame carries (1000 when it is empty). Raises `ProtocolError` for what RFC 6455 forbids."""
+    if not payload:
+        return NORMAL
+    code = int.from_bytes(payload[:2], "big")
+    allowed = code in (1000, 1001, 1002, 1003) or 1007 <= code <= 1011 or 3000 <= code <= 4999
+    if len(payload) == 1 or not allowed:
+        raise ProtocolError(PROTOCOL_ERROR, "bad close frame")
+    try:
+        payload[2:].decode()
+    except UnicodeDecodeError:
+        raise ProtocolError(INVALID_PAYLOAD, "not UTF-8") from None
+    return code
