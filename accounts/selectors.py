@@ -6,6 +6,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from accounts import redis
 from accounts.models import User
 from accounts.names import email_key
+from wsgateway import presence_keys
 
 UID_MAX = 32  # characters of a `uid` in a reset link; a 64-bit id needs 26
 
@@ -31,5 +32,5 @@ def user_of_reset(uid: str) -> User | None:
 
 def online_users() -> list[tuple[int, str]]:
     """Everybody online now as (id, name), by name. From the hash that the gateways' presence keeps."""
-    names = redis.connect().hgetall(f"{redis.channels().prefix}presence:online")
+    names = redis.connect().hgetall(presence_keys.online(redis.channels().prefix))
     return sorted(((int(user_id), name) for user_id, name in names.items()), key=lambda entry: (entry[1].casefold(), entry))
