@@ -100,10 +100,11 @@ def parse_pack(raw: bytes) -> Pack:
 def same_question_key(question: Question) -> Iterator[tuple[str | None, ...]]:
     """What makes two questions the same: the text in any one language, with the same picture, sound and film.
 
-    Case counts: "the unit with the symbol s" and "... S" are two questions.
+    Case and spacing don't count: an import recognises a question the same way (`quiz.identity.question_key`), and would
+    lose the second of two that differ in nothing else.
     """
     for language, text in question.q.items():
-        yield (language, " ".join(text.split()), question.image, question.audio, question.video)
+        yield (language, " ".join(text.casefold().split()), question.image, question.audio, question.video)
 
 
 def _decode(raw: bytes) -> dict[str, Any]:

@@ -287,9 +287,9 @@ def test_question_repeated_with_another_picture_is_none() -> None:
     assert len(parse_pack(raw({**GOOD, "questions": questions})).questions) == 2
 
 
-def test_question_in_another_case_is_another() -> None:
-    questions = [{"q": {"en": f"Unit {sign}?"}, "answers": {"en": ["it"]}} for sign in "sS"]
-    assert len(parse_pack(raw({**GOOD, "questions": questions})).questions) == 2
+def test_question_repeated_in_another_case_and_spacing() -> None:
+    questions = [{"q": {"en": text}, "answers": {"en": ["Fe"]}} for text in ("Which is iron?", "which  IS iron?")]
+    assert changed(questions=questions) == ["question 2: q.en: is the same as question 1"]
 
 
 def test_errors_of_all_questions_are_collected() -> None:

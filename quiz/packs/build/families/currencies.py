@@ -28,8 +28,8 @@ _BY_CODE = {
 }
 _USED_IN = {"en": "Used in: {}", "ru": "Где в ходу: {}", "uk": "Де в обігу: {}"}
 
-# Where CLDR as Babel has it is late or loose: Bulgaria took the euro on 1 January 2026; in Haiti only the gourde is tender
-# by law, though people reckon in US dollars.
+# Where CLDR as Babel has it is late or loose: Bulgaria took the euro on 1 January 2026; in Haiti only the gourde is
+# tender by law, though people reckon in US dollars.
 _CURRENCIES_NOW = {"BG": ["EUR"], "HT": ["HTG"]}
 # Between two currencies: the US dollar and the new ZiG.
 _NOT_ASKED = {"ZW"}
