@@ -57,6 +57,8 @@ class Draft:
         self.answers: list[tuple[Command, str, str]] = []
         self.poison: list[Poison] = []
         self.timers = 0
+        #: the game's timer raised: no second try in this turn
+        self.timer_broken = False
         self._held: list[Event] = []
 
     # ------------------------------------------------------------------------------------------ the room and its game
@@ -85,7 +87,9 @@ class Draft:
     def timer_due(self, until: int) -> bool:
         """Whether the game's timer is due by `until`."""
         room = self.room
-        return room is not None and not room.closed and room.game_due is not None and room.game_due <= until
+        if room is None or room.closed or room.game_due is None or self.timer_broken:
+            return False
+        return room.game_due <= until
 
     def absorb(self, step: Step[Any], *, without: int | None = None) -> None:
         """Take over what the game's step comes to. `without`: somebody whose `room` message will cover it."""
@@ -123,8 +127,10 @@ class Draft:
 
     def _send_unrecorded(self, event: Event, to: tuple[int, ...]) -> None:
         assert self.room is not None
-        v = self.room.v
-        self.sent.append(Sent(to, encode({**event.body, "room_id": self.room.room_id, "v": v, "since": v})))
+        body = {**event.body, "room_id": self.room.room_id}
+        if body.get("action") != "error":  # errors look the same whether the room or the game refuses
+            body["v"] = body["since"] = self.room.v
+        self.sent.append(Sent(to, encode(body)))
 
     def emit_held(self, user: int) -> None:
         """What was kept back from the one who entered until he has the room."""
@@ -188,6 +194,8 @@ class Draft:
 
     def seal(self) -> None:
         """Encode the game's state into the room: the turn is over."""
+        if self.timer_broken and self.room is not None and not self.room.closed:
+            self.room.game_due = self.now + LIMITS.retry_ms
         if self.room is not None:
             self.room.data = msgspec.Raw(encode(self.state))
 

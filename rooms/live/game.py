@@ -28,7 +28,7 @@ class Seat(msgspec.Struct):
 class Command(msgspec.Struct):
     """One thing somebody wants, in the order the room received it."""
 
-    #: `join`, `leave`, `kick`, `close` are the room's own; any other kind belongs to the game (quiz: `answer`)
+    #: `create`, `join`, `leave`, `kick`, `close` are the room's own; other kinds belong to the game (quiz: `answer`)
     kind: str
     user: int | None = None
     body: dict[str, Any] = {}
@@ -90,7 +90,7 @@ class Game(Protocol[S]):
         """The state of a room just made from what the game's Django side prepared. Nobody is seated yet."""
 
     def handle(self, state: S, seats: Mapping[int, Seat], commands: Sequence[Command], now: int) -> Step[S]:
-        """Several commands in order: the game's own kinds in bursts; `join`, `leave` and `kick` alone, already seated."""
+        """Commands in order: the game's kinds in bursts; `join`, `leave`, `kick` and `close` alone, seats as after."""
 
     def on_timer(self, state: S, seats: Mapping[int, Seat], now: int) -> Step[S]:
         """The due time has come (perhaps late, perhaps twice: look at the state and at `now`)."""

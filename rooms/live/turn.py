@@ -166,7 +166,7 @@ class _Turn:
                 raise _TakeCare from error
             draft.go_back(mark)
             draft.poison.append(Poison("on_timer", None, error))
-            draft.open_room.game_due = draft.now + LIMITS.retry_ms
+            draft.timer_broken = True
 
 
 def _refusals(events: Sequence[Event]) -> dict[tuple[int | None, str | None], str]:

@@ -1,0 +1,55 @@
+"""A runner of the counting game on the real Valkey, and an ear on all its channels."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import pytest
+import redis
+import redis.asyncio
+
+from rooms.live.limits import LIMITS, Limits
+from rooms.live.runner import RoomRunner
+from tests.conftest import Valkey
+from tests.rooms.live.counting_game import CountingGame
+from tests.rooms.live.stage import Listener
+from wsgateway.channels import Channels
+
+MakeRunner = Callable[..., RoomRunner]
+
+
+@pytest.fixture
+def redis_client(valkey: Valkey) -> Iterator[redis.Redis]:
+    """A synchronous client, answers as str."""
+    with valkey.client() as client:
+        yield client
+
+
+@pytest.fixture
+def listener(valkey: Valkey) -> Iterator[Listener]:
+    ear = Listener(valkey.client())
+    yield ear
+    ear.close()
+
+
+@pytest.fixture
+async def make_runner(valkey: Valkey) -> AsyncIterator[MakeRunner]:
+    """Runners on the same Redis, like several gateways; `pace`, `clock_ms` and `limits` may be given."""
+    clients: list[redis.asyncio.Redis] = []
+    runners: list[RoomRunner] = []
+
+    def make(node: str = "a", *, pace: int = 0, limits: Limits = LIMITS, clock_ms: Callable[[], int] | None = None):
+        client = redis.asyncio.Redis.from_url(valkey.url, max_connections=200)
+        runner = RoomRunner(client, {"counting": CountingGame(pace)}, Channels(), node, clock_ms, limits=limits)
+        clients.append(client)
+        runners.append(runner)
+        return runner
+
+    yield make
+    for runner in runners:
+        await runner.release_all()
+    for client in clients:
+        await client.aclose()
+
+
+@pytest.fixture
+async def runner(make_runner: MakeRunner) -> RoomRunner:
+    return make_runner()
