@@ -28,4 +28,4 @@ def queue_password_reset(email: str) -> None:
     try:
         send_password_reset.apply_async((email,), retry=True, retry_policy=QUEUE_RETRY, argsrepr="(address)")
     except send_password_reset.OperationalError as error:
-        raise Undeliverable("mail can't be queued") from error
+        raise Undeliverable("the broker is away") from error
