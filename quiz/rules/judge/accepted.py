@@ -7,11 +7,14 @@ typos on top: two courtesies at once would make too much right. `rivals` are tex
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 from anyascii import anyascii
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
-from quiz.rules.judge.typos import is_typo_of, shape_of
+from quiz.rules.judge.typos import MOST_EDITS, Shape, allowed_edits, is_typo_of, shape_of
 
 _TRANSLITERATED_FROM = 4
 #: where Ukraine's own romanisation (Cabinet resolution 55 of 2010) differs from anyascii's, which is Russian in kind
@@ -44,9 +47,11 @@ def is_right(accepted: Accepted, text: str) -> bool:
     shape = shape_of(text)
     if shape.key in accepted.keys:
         return True
-    if shape.key in accepted.rivals or not shape.letters:
+    if shape.key in accepted.rivals or not allowed_edits(len(shape.letters)):
         return False
-    return any(is_typo_of(shape, shape_of(form)) for form in accepted.forms)
+    letters, forms = _taken_apart(accepted.forms)
+    near = extract(shape.letters, letters, scorer=OSA.distance, score_cutoff=MOST_EDITS, limit=None)
+    return any(is_typo_of(shape, forms[index]) for _, _, index in near)
 
 
 def find_rivals(answers: Mapping[str, Sequence[str]], others: Iterable[str]) -> list[str]:
@@ -56,6 +61,13 @@ def find_rivals(answers: Mapping[str, Sequence[str]], others: Iterable[str]) -> 
     """
     accepted = accept(answers)
     return sorted({text for text in others if shape_of(text).key not in accepted.keys and is_right(accepted, text)})
+
+
+@lru_cache(maxsize=256)
+def _taken_apart(forms: tuple[str, ...]) -> tuple[list[str], list[Shape]]:
+    """The letters and the shapes of the forms, once for all the tries of a burst."""
+    shapes = [shape_of(form) for form in forms]
+    return [shape.letters for shape in shapes], shapes
 
 
 def _in_latin(text: str) -> set[str]:

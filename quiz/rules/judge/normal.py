@@ -30,8 +30,10 @@ def normalise(text: str) -> str:
 
 
 def _written(tokens: list[str]) -> str:
-    gaps = ["/" if is_number(one) and is_number(two) else " " for one, two in pairwise(tokens)]
-    return "".join(text for pair in zip(tokens, [*gaps, ""], strict=True) for text in pair) if tokens else ""
+    written = tokens[0] if tokens else ""
+    for one, two in pairwise(tokens):
+        written += ("/" if is_number(one) and is_number(two) else " ") + two
+    return written
 
 
 def _without_articles(tokens: list[str]) -> list[str]:

@@ -18,7 +18,9 @@ from quiz.rules.judge.numbers import is_number
 
 #: words may be run together or torn apart by mistake and have one typo besides only in texts this long
 _LONG = 8
+MOST_EDITS = 2
 _ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
+_NUMERIC = re.compile("[-0-9]")
 _GAPS = re.compile(r"[ /]")
 
 
@@ -36,7 +38,12 @@ class Shape(NamedTuple):
 @lru_cache(maxsize=4096)
 def shape_of(text: str) -> Shape:
     """Any text, normalised and taken apart."""
-    tokens = [token for token in _GAPS.split(normalise(text)) if token]
+    plain = normalise(text)
+    if not _NUMERIC.search(plain):
+        words = tuple(plain.split())
+        letters = "".join(words)
+        return Shape(words=words, numbers=(), key=letters, letters=letters)
+    tokens = [token for token in _GAPS.split(plain) if token]
     words = tuple(token for token in tokens if not is_number(token))
     numbers = tuple(token for token in tokens if is_number(token))
     key = "".join(f" {token} " if is_number(token) else token for token in tokens)
@@ -47,7 +54,7 @@ def allowed_edits(letters: int) -> int:
     """How many edits a text of so many letters may be away."""
     if letters <= 3:
         return 0
-    return 1 if letters < _LONG else 2
+    return 1 if letters < _LONG else MOST_EDITS
 
 
 def is_typo_of(one: Shape, two: Shape) -> bool:

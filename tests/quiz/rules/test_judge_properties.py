@@ -46,6 +46,12 @@ def test_fold_twice_is_the_same_as_once(text: str):
     assert fold(fold(text)) == fold(text)
 
 
+@given(st.text(string.printable + CYRILLIC + CYRILLIC.upper() + "«»–—’ЀЍЃЌЎѐѝѓќў", max_size=40))
+def test_short_way_of_folding_is_the_long_one(text: str):
+    long_way = fold(text + "\N{ZERO WIDTH SPACE}")
+    assert fold(text) == long_way
+
+
 @given(st.text(), st.lists(st.text(), max_size=3))
 @example("\N{ETHIOPIC DIGIT ONE}", [])
 @example("\ud800", ["\ud800"])
