@@ -17,9 +17,8 @@ CAPITALS = [("France", "Paris"), ("Italy", "Rome"), ("Spain", "Madrid")]
 
 
 def seat(user: int, **fields: Any) -> Seat:
-    return Seat(
-        **{"id": user, "name": {ANN: "ann", BOB: "bob", CID: "cid"}.get(user, f"u{user}"), "rating": 1500} | fields
-    )
+    name = {ANN: "ann", BOB: "bob", CID: "cid"}.get(user, f"u{user}")
+    return Seat(id=user, name=name, **{"rating": 1500, **fields})
 
 
 def seats(*users: int) -> dict[int, Seat]:
@@ -74,6 +73,12 @@ def bodies(step: Step[QuizState]) -> list[dict[str, Any]]:
     """What is told to every member, on the record."""
     assert all(event.recorded and event.to is None for event in step.events)
     return [event.body for event in step.events]
+
+
+def ended(step: Step[QuizState]) -> Outcome:
+    """How the game ended; it did."""
+    assert step.outcome is not None
+    return step.outcome
 
 
 def through_json(state: QuizState) -> QuizState:

@@ -30,7 +30,8 @@ class AnyGame(RuleBasedStateMachine):
 
     @initialize(rounds=st.integers(1, 5), min_players=st.integers(1, 3), crowd=st.booleans())
     def start(self, rounds: int, min_players: int, crowd: bool) -> None:
-        self.rounds, self.now, self.due, self.over = rounds, 1_000, None, 0
+        self.rounds, self.now, self.over = rounds, 1_000, 0
+        self.due: int | None = None
         self.seats = {user: seat(user) for user in (range(100, 100 + CROWD) if crowd else (1, 2))}
         self.next_questions: list[dict[str, Any]] = []
         asked = {"rounds": [secret_round(number) for number in range(rounds)], "min_players": min_players}
@@ -107,8 +108,8 @@ class AnyGame(RuleBasedStateMachine):
     @precondition(lambda self: self.due is not None)
     @rule(late=st.sampled_from([0, 1, 700, 600_000]))
     def timer(self, late: int) -> None:
-        before, due = len(self.state.ended), self.due
-        self.now = max(self.now, due + late)
+        before = len(self.state.ended)
+        self.now = max(self.now, (self.due or 0) + late)
         self.take(GAME.on_timer(self.state, self.seats, self.now))
         assert len(self.state.ended) - before <= 1
         assert self.due is None or self.due == self.now + 20_000

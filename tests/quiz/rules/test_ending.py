@@ -4,7 +4,7 @@ import pytest
 
 from quiz.rules.rating import MAX_FIELD, Skill, rate
 from rooms.live.game import Command
-from tests.quiz.rules.playing import ANN, BOB, CID, GAME, answer, seat, seats, setup
+from tests.quiz.rules.playing import ANN, BOB, CID, GAME, answer, ended, seat, seats, setup
 
 UP, DOWN = Skill(27.635389493140497, 8.06590141354368), Skill(22.364610506859503, 8.06590141354368)
 
@@ -19,7 +19,7 @@ def play(*answers: tuple[int, str], table=None, rounds: int = 2):
 
 
 def test_outcome_of_a_game_of_two():
-    outcome = play((BOB, "Lyon"), (ANN, "Paris"), (ANN, "Rome")).outcome
+    outcome = ended(play((BOB, "Lyon"), (ANN, "Paris"), (ANN, "Rome")))
     assert outcome.message == "The quiz is over."
     assert outcome.results == [
         {"id": ANN, "name": "ann", "score": 2, "rating": 1603, "prize": 2},
@@ -54,7 +54,7 @@ def test_outcome_of_a_game_of_two():
 
 
 def test_watching_costs_nothing_and_alone_there_is_no_prize():
-    outcome = play((ANN, "Paris"), (ANN, "Rome")).outcome
+    outcome = ended(play((ANN, "Paris"), (ANN, "Rome")))
     assert [(row["id"], row["score"], row["rating"], row["prize"]) for row in outcome.results] == [
         (ANN, 2, 1500, 0),
         (BOB, 0, 1500, 0),
@@ -65,8 +65,8 @@ def test_watching_costs_nothing_and_alone_there_is_no_prize():
 def test_who_left_stands_in_the_results_with_a_score_and_in_the_record_without():
     step = play((BOB, "Paris"), (CID, "Lyon"), table=seats(ANN, BOB, CID))
     step = GAME.handle(step.state, seats(ANN), [answer(ANN, "Rome", 312, time=9_000)], 9_000)
-    assert [(row["id"], row["score"]) for row in step.outcome.results] == [(ANN, 1), (BOB, 1)]
-    players = step.outcome.record["players"]
+    assert [(row["id"], row["score"]) for row in ended(step).results] == [(ANN, 1), (BOB, 1)]
+    players = ended(step).record["players"]
     assert [(row["id"], row["place"], row["left"]) for row in players] == [
         (ANN, 1, False),
         (BOB, 1, True),
@@ -81,7 +81,7 @@ def test_score_survives_leaving_and_coming_back():
     step = GAME.handle(step.state, seats(ANN, BOB), [Command("join", user=BOB)], 6_000)
     assert GAME.scores(step.state) == {BOB: 1}
     step = GAME.handle(step.state, seats(ANN, BOB), [answer(BOB, "Rome", 312, time=7_000)], 7_000)
-    bob = step.outcome.record["players"][0]
+    bob = ended(step).record["players"][0]
     assert (bob["id"], bob["score"], bob["place"], bob["left"]) == (BOB, 2, 1, False)
 
 
@@ -90,9 +90,9 @@ def test_last_one_leaving_ends_the_game_rated_as_it_stands():
     step = GAME.handle(step.state, seats(ANN), [Command("leave", user=BOB)], 5_000)
     assert step.outcome is None
     step = GAME.handle(step.state, {}, [Command("leave", user=ANN)], 6_000)
-    assert (step.due, step.events, step.outcome.message) == (None, [], "Everybody has left.")
-    assert step.outcome.results == [{"id": ANN, "name": "ann", "score": 1, "rating": 1603, "prize": 1}]
-    assert step.outcome.record["reason"] == "everybody left"
+    assert (step.due, step.events, ended(step).message) == (None, [], "Everybody has left.")
+    assert ended(step).results == [{"id": ANN, "name": "ann", "score": 1, "rating": 1603, "prize": 1}]
+    assert ended(step).record["reason"] == "everybody left"
     again = GAME.handle(step.state, {}, [Command("leave", user=ANN)], 6_000)
     assert again.outcome is None
 
@@ -100,13 +100,13 @@ def test_last_one_leaving_ends_the_game_rated_as_it_stands():
 def test_game_closed_by_the_operator_counts_for_nothing():
     step = play((BOB, "Lyon"), (ANN, "Paris"))
     step = GAME.handle(step.state, seats(ANN, BOB), [Command("close", body={"message": "Maintenance"})], 5_000)
-    assert (step.outcome.message, step.outcome.record["reason"]) == ("Maintenance", "closed")
-    assert [(row["score"], row["rating"], row["prize"]) for row in step.outcome.results] == [(1, 1500, 0), (0, 1500, 0)]
+    assert (ended(step).message, ended(step).record["reason"]) == ("Maintenance", "closed")
+    assert [(row["score"], row["rating"], row["prize"]) for row in ended(step).results] == [(1, 1500, 0), (0, 1500, 0)]
 
 
 def test_rating_starts_from_the_seats_hidden_skill():
     table = {ANN: seat(ANN, rating=1900, hidden={"mu": 33.0, "sigma": 4.0}), BOB: seat(BOB)}
-    players = play((BOB, "Paris"), (ANN, "Rome"), table=table).outcome.record["players"]
+    players = ended(play((BOB, "Paris"), (ANN, "Rome"), table=table)).record["players"]
     assert [(row["id"], row["rating_before"]) for row in players] == [(ANN, 1900), (BOB, 1500)]
     assert players[0]["mu"] < 33.0
     assert players[1]["mu"] > 25.0

@@ -46,11 +46,13 @@ def test_large_room_shows_a_sample_to_all_and_its_own_try_to_every_author():
     assert all(event.to == (event.body["user"]["id"],) and not event.recorded for event in own)
     assert sorted(shown + [event.body["user"]["id"] for event in own]) == list(MANY)
     assert [attempt["user"]["id"] for attempt in view(step.state)["tries"]] == shown
+    assert step.state.open
     assert step.state.open.tries == len(MANY)
 
 
 def test_large_room_shows_everybody_equally_often():
-    state, shown = GAME.start(setup(), 1_000).state, Counter()
+    state = GAME.start(setup(), 1_000).state
+    shown: Counter[int] = Counter()
     for _ in range(2 * len(MANY) // SAMPLE):
         step = GAME.handle(through_json(state), CROWD, wrong_burst(), 5_010)
         state = step.state

@@ -13,6 +13,7 @@ from tests.quiz.rules.playing import (
     asked,
     bodies,
     capital,
+    ended,
     error,
     question,
     seats,
@@ -162,17 +163,19 @@ def test_timer_ten_minutes_late_gives_the_hint_its_full_time():
 
 
 def test_whole_game_by_the_clock_ends_after_the_last_question():
-    state, due, told = started(rounds=2), 21_000, []
-    for _ in range(4):
-        step = GAME.on_timer(through_json(state), TABLE, due)
-        state, due, told = step.state, step.due, told + bodies(step)
+    state = started(rounds=2)
+    told: list[Any] = []
+    for now in (21_000, 41_000, 61_000, 81_000):
+        step = GAME.on_timer(through_json(state), TABLE, now)
+        state = step.state
+        told += bodies(step)
     assert told == [
         {"action": "hint", "id": 311, "hint": "P____", "phase_ends": 41_000},
         asked(2, 61_000, right="Paris"),
         {"action": "hint", "id": 312, "hint": "R___", "phase_ends": 81_000},
         asked(None, None, right="Rome"),
     ]
-    assert (due, step.outcome.message) == (None, "The quiz is over.")
+    assert (step.due, ended(step).message) == (None, "The quiz is over.")
     assert (view(state)["state"], view(state)["phase"], view(state)["question"]) == ("closed", "over", None)
     after = GAME.on_timer(state, TABLE, 99_000)
     assert (after.events, after.due, after.outcome) == ([], None, None)
@@ -186,7 +189,7 @@ def test_answers_after_the_last_question_of_the_same_burst():
     ]
     step = GAME.handle(started(rounds=1), TABLE, burst, 5_010)
     assert step.events[2:] == [error(BOB, "wrong_question", TOO_LATE), error(BOB, "wrong_question", CLOSED)]
-    assert step.outcome.results == [
+    assert ended(step).results == [
         {"id": ANN, "name": "ann", "score": 1, "rating": 1500, "prize": 0},
         {"id": BOB, "name": "bob", "score": 0, "rating": 1500, "prize": 0},
     ]
@@ -265,7 +268,7 @@ def test_hint_that_would_give_the_answer_away_is_masked():
 def test_quiz_without_questions_is_over_at_once():
     step = GAME.start(setup(rounds=0), 1_000)
     assert bodies(step) == [asked(None, None)]
-    assert (step.due, step.outcome.results) == (None, [])
+    assert (step.due, ended(step).results) == (None, [])
 
 
 def test_handle_leaves_the_state_it_was_given_as_it_was():
