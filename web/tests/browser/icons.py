@@ -1,4 +1,4 @@
-"""Draws public/icon-*.png from public/icon.svg: `python tests/visual/icons.py`."""
+"""Draws public/icon-*.png from public/icon.svg: `python tests/browser/icons.py`."""
 
 from pathlib import Path
 
