@@ -58,7 +58,7 @@ def stored_view(room: Room) -> dict[str, Any]:
         "v": 0,
         "question": None,
         "players": _players(results or []),
-        "phase": room.state,
+        "phase": "waiting" if room.is_open else "over",
         "phase_ends": None,
         "time": int(time.time() * 1000),
         "hint": None,

@@ -29,3 +29,7 @@ from config.settings import *  # noqa: E402, F403
 
 # Argon2 is slow on purpose; the tests that are about it ask for it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+if not os.environ["DATABASE_URL"]:
+    # a file, as in production: the threads of a test are rivals for it, which the default one in memory refuses
+    DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/test.sqlite3"}  # noqa: F405

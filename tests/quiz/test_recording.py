@@ -32,9 +32,8 @@ def test_record_game_stores_rounds_results_ratings_and_prizes() -> None:
     winner, loser, question, room = UserFactory(), UserFactory(), QuestionFactory(), RoomFactory()
     room.display["category"] = {"id": question.category_id, "name": "any"}
     rounds = [
-        {"question": question.pk, "number": 1, "winner": winner.pk, "answer": "Paris", "tries": 3}
-        | {"started": 1_000, "ended": 2_500},
-        {"question": 10**9, "number": 2, "winner": None, "answer": "Rome", "tries": 0, "started": 2_500, "ended": 9_000},
+        {"question": question.pk, "winner": winner.pk, "answer": "Paris", "tries": 3, "started": 1_000, "ended": 2_500},
+        {"question": 10**9, "winner": None, "answer": "Rome", "tries": 0, "started": 2_500, "ended": 9_000},
     ]
     up, down = Skill(27.0, 8.0), Skill(23.0, 8.0)
     record_game(
@@ -43,7 +42,7 @@ def test_record_game_stores_rounds_results_ratings_and_prizes() -> None:
             room,
             player(winner, after=up, score=1, place=1, prize=1),
             player(loser, after=down, place=2, left=True),
-            rounds=rounds,
+            rounds=[{"number": number, **each} for number, each in enumerate(rounds, start=1)],
         ),
     )
     game = QuizGame.objects.get()
@@ -58,7 +57,8 @@ def test_record_game_stores_rounds_results_ratings_and_prizes() -> None:
         (1, question.pk, winner.pk, "Paris", 3),
         (2, None, None, "Rome", 0),
     ]
-    assert list(QuizResult.objects.values_list("user", "score", "place", "rating_before", "rating", "prize", "left")) == [
+    columns = ("user", "score", "place", "rating_before", "rating", "prize", "left")
+    assert list(QuizResult.objects.values_list(*columns)) == [
         (winner.pk, 1, 1, 1500, up.rating, 1, False),
         (loser.pk, 0, 2, 1500, down.rating, 0, True),
     ]
