@@ -65,8 +65,8 @@ def install(requirements: str) -> None:
     """pip install, pinned; quiet unless it fails."""
     say(f"Installing {requirements} (a few minutes the first time)")
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run([*command, "-r", requirements, "-c", "constraints.txt"], cwd=ROOT, stdin=subprocess.DEVNULL)
+    command += ["-r", requirements, "-c", "constraints.txt"]
+    done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode:
-        fail(
-            "pip could not install the requirements; its own message is above.", "Is the network up? Is the disk full?"
-        )
+        say(done.stdout + done.stderr)
+        fail("pip could not install the requirements; its own message is above.", "Is the network up? Is the disk full?")

@@ -50,7 +50,8 @@ def valkey(env: Env) -> Process:
 
 def uwsgi(env: Env) -> Process:
     """Django."""
-    return Process("web", [tool("uwsgi"), "--ini", "deploy/uwsgi.ini"], 20, {"UWSGI_LISTEN": str(longest_queue())}, 35)
+    environment = {"UWSGI_LISTEN": str(longest_queue()), "WEB_PROCESSES": str(env.web_processes)}
+    return Process("web", [tool("uwsgi"), "--ini", "deploy/uwsgi.ini"], 20, environment, 35)
 
 
 def gateways(env: Env) -> list[Process]:
