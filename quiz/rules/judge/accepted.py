@@ -3,11 +3,12 @@
 An answer is right when, normalised, it is one of the accepted texts in any language of the quiz, or a typo away from
 one. Russian and Ukrainian answers of at least 4 letters may also be typed in Latin letters (Parizh), exactly, without
 typos on top: two courtesies at once would make too much right. `rivals` are texts that are right for another question
-(Zambia, where Gambia is asked): those are never a typo.
+(Zambia, where Gambia is asked): those are never a typo, and neither is what lies nearer to one of them or as near.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 from anyascii import anyascii
@@ -17,6 +18,8 @@ from rapidfuzz.process import extract
 from quiz.rules.judge.typos import MOST_EDITS, Shape, allowed_edits, is_typo_of, shape_of
 
 _TRANSLITERATED_FROM = 4
+#: untyped: mypy does not match the overloads of one rapidfuzz function with those of another
+_EDITS: Any = OSA.distance
 #: where Ukraine's own romanisation (Cabinet resolution 55 of 2010) differs from anyascii's, which is Russian in kind
 _UKRAINIAN = str.maketrans("ги", "hy")
 
@@ -28,7 +31,7 @@ class Accepted(msgspec.Struct, frozen=True):
     keys: frozenset[str]
     #: texts a typo of which is right too
     forms: tuple[str, ...]
-    #: keys that are never a typo
+    #: keys of other questions' answers, which draw typos to themselves
     rivals: frozenset[str] = frozenset()
 
 
@@ -50,20 +53,35 @@ def is_right(accepted: Accepted, text: str) -> bool:
     if shape.key in accepted.rivals or not allowed_edits(len(shape.letters)):
         return False
     letters, forms = _taken_apart(accepted.forms)
-    near = extract(shape.letters, letters, scorer=OSA.distance, score_cutoff=MOST_EDITS, limit=None)
-    return any(is_typo_of(shape, forms[index]) for _, _, index in near)
+    edits = min((edits for _, edits, index in _near(shape, letters) if is_typo_of(shape, forms[index])), default=None)
+    return edits is not None and not any(_EDITS(shape.key, rival) <= edits for rival in accepted.rivals)
 
 
 def find_rivals(answers: Mapping[str, Sequence[str]], others: Iterable[str]) -> list[str]:
     """Those of `others` (answers of the category's other questions) that would pass for a typo of this one's.
 
-    For whoever prepares a round: with them in `rivals`, Zambia is wrong where Gambia is asked.
+    For whoever prepares a round: with them in `rivals`, Zambia is wrong where Gambia is asked. The same `others` may
+    be given again for the next question at little cost.
     """
     accepted = accept(answers)
-    return sorted({text for text in others if shape_of(text).key not in accepted.keys and is_right(accepted, text)})
+    texts = tuple(sorted(set(others)))
+    letters, shapes = _taken_apart(texts)
+    return sorted(
+        {
+            texts[index]
+            for form in _taken_apart(accepted.forms)[1]
+            for _, _, index in _near(form, letters)
+            if shapes[index].key not in accepted.keys and is_typo_of(form, shapes[index])
+        }
+    )
 
 
-@lru_cache(maxsize=256)
+def _near(shape: Shape, letters: list[str]) -> list[tuple[str, float, int]]:
+    """(letters, edits, index) of the entries that are few edits away, words and numbers not yet looked at."""
+    return extract(shape.letters, letters, scorer=_EDITS, score_cutoff=MOST_EDITS, limit=None)
+
+
+@lru_cache(maxsize=64)
 def _taken_apart(forms: tuple[str, ...]) -> tuple[list[str], list[Shape]]:
     """The letters and the shapes of the forms, once for all the tries of a burst."""
     shapes = [shape_of(form) for form in forms]

@@ -370,6 +370,17 @@ def test_answer_that_is_right_for_another_question_is_no_typo():
     assert is_right(accept(gambia, rivals=["Gambia"]), "gambia") is True
 
 
+def test_typo_belongs_to_the_nearer_of_two_questions():
+    iran = accept({"en": ["Iran"]}, rivals=["Iraq"])
+    assert [is_right(iran, text) for text in ("Irann", "Irna", "Irak", "Irqa", "Iraq")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
 def test_rivals_are_the_answers_of_others_that_would_pass_for_typos():
     gambia = {"en": ["Gambia", "The Gambia"], "ru": ["Гамбия"]}
     pool = ["Zambia", "Замбия", "Namibia", "gambia", "Zimbabwe", "Гамбия"]
