@@ -37,8 +37,8 @@ class Drain:
     ) -> None:
         self.calls, self.games, self.room_id, self.counters, self.go_on = calls, games, room_id, counters, go_on
 
-    async def run(self, answer: Any) -> None:
-        """Drain from what submit.lua or claim.lua answered."""
+    async def run(self, answer: Any) -> int:
+        """Drain from what submit.lua or claim.lua answered. Returns the ms that further commands wait for the pace."""
         now, turn, blob, lines = answer
         room, state = decode_room(blob) if blob else None, None
         while True:
@@ -48,7 +48,7 @@ class Drain:
             answer = await self.calls.commit(draft, self.room_id, turn, len(lines), go_on=self.go_on())
             if not isinstance(answer, list):
                 self._ended(int(answer), draft, len(lines), began)
-                return
+                return int(answer)
             self._ended(0, draft, len(lines), began)
             room, state = draft.room, draft.state
             now, turn, _, lines = answer

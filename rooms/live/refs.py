@@ -6,10 +6,14 @@ from rooms.live.state import LiveRoom
 
 
 def ref_of(command: Command) -> str | None:
-    """The command's ref as it is remembered; None when it has none, or nobody sent it."""
-    if command.ref is None or command.user is None:
+    """What tells the command from the sender's others; None when nothing does, or nobody sent it.
+
+    Without a ref the reply's id serves: Redis clients send a command again by themselves when the connection broke.
+    """
+    ref = command.ref or command.reply
+    if ref is None or command.user is None:
         return None
-    return command.ref[: LIMITS.ref_chars]
+    return ref[: LIMITS.ref_chars]
 
 
 def seen(room: LiveRoom, command: Command) -> str | None:

@@ -41,6 +41,8 @@ class RoomRunner:
         self.draining = False
         self._drains: dict[int, asyncio.Task[None]] = {}
         self._alarms: dict[int, asyncio.TimerHandle] = {}
+        #: calls under way that may bring a lease
+        self._asking = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
     # ------------------------------------------------------------------------------------------ what a gateway calls
@@ -48,7 +50,12 @@ class RoomRunner:
     async def submit(self, room_id: int, command: Command) -> None:
         """Append a command; it is carried out once, in order, also if this process dies now. Returns when it is taken
         in, not when it is done. Raises `GameError` (unknown_room, degraded: too many wait) and Redis' errors."""
-        answer = await self.calls.submit(room_id, command, take=not (self.draining or self._busy))
+        take = not (self.draining or self._busy)
+        self._asking += take
+        try:
+            answer = await self.calls.submit(room_id, command, take=take)
+        finally:
+            self._asking -= take
         if isinstance(answer, bytes | str):
             raise Refused(answer.decode() if isinstance(answer, bytes) else answer)
         self._act_on(room_id, answer)
@@ -58,7 +65,12 @@ class RoomRunner:
         `{"do":"run"}` asks for."""
         if self.draining or self._busy or room_id in self._drains:
             return
-        self._act_on(room_id, await self.calls.claim(room_id))
+        self._asking += 1
+        try:
+            answer = await self.calls.claim(room_id)
+        finally:
+            self._asking -= 1
+        self._act_on(room_id, answer)
         drain = self._drains.get(room_id)
         if drain is not None:
             await asyncio.shield(drain)
@@ -112,20 +124,25 @@ class RoomRunner:
 
     @property
     def _busy(self) -> bool:
-        return len(self._drains) >= self.limits.drains
+        return len(self._drains) + self._asking >= self.limits.drains
 
     def _act_on(self, room_id: int, answer: Any) -> None:
         """A list: the room is ours to drain. A number above 0: so many ms till its next turn."""
         if isinstance(answer, list):
             drain = Drain(self.calls, self.games, room_id, self.counters, go_on=lambda: not self.draining)
             self._drains[room_id] = self._spawn(self._drain(drain, answer))
-        elif int(answer) > 0 and room_id not in self._alarms and not self.draining:
+        else:
+            self._set_alarm(room_id, int(answer))
+
+    def _set_alarm(self, room_id: int, wait_ms: int) -> None:
+        """Come back when the room's pace allows; the timers alone would be late by up to a pass."""
+        if wait_ms > 0 and room_id not in self._alarms and not self.draining:
             loop = asyncio.get_running_loop()
-            self._alarms[room_id] = loop.call_later(int(answer) / 1000, self._wake, room_id)
+            self._alarms[room_id] = loop.call_later(wait_ms / 1000, self._wake, room_id)
 
     async def _drain(self, drain: Drain, answer: list[Any]) -> None:
         try:
-            await drain.run(answer)
+            self._set_alarm(drain.room_id, await drain.run(answer))
         except Exception as error:  # the lease runs out and the timer brings the room back
             self.counters.failures += 1
             log.warning("room %s given up: %s", drain.room_id, type(error).__name__)

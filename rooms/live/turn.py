@@ -15,7 +15,7 @@ from rooms.live.draft import Draft, Poison
 from rooms.live.errors import Refused
 from rooms.live.game import Command, Event, Game, GameError
 from rooms.live.limits import LIMITS
-from rooms.live.refs import seen
+from rooms.live.refs import ref_of, seen
 from rooms.live.state import DONE, LiveRoom
 
 Games = Mapping[str, Game[Any]]
@@ -86,9 +86,10 @@ class _Turn:
 
     def _answered_again(self, command: Command) -> bool:
         """Whether this (user, ref) was here before; then it is answered as it was the first time."""
-        if command.ref is None:
+        ref = ref_of(command)
+        if ref is None:
             return False
-        if any(earlier.ref == command.ref and earlier.user == command.user for earlier in self.burst):
+        if any(ref_of(earlier) == ref and earlier.user == command.user for earlier in self.burst):
             self._flush()
         code = seen(self.draft.room, command) if self.draft.room else None
         if code is None:

@@ -1,7 +1,8 @@
 -- Take the room's lease if there is work now; else see to it that the timer wakes somebody at the right time.
 -- KEYS state, inbox, lease, timers
 -- ARGV now|0, token, lease_ms, slice, known turn, room id
--- Answers: a list: the lease is ours, see work(); a number: not now.
+-- Answers: a list: the lease is ours, see work(); a number: not now, and when above 0 commands wait for the pace
+-- that many ms.
 local now = clock(ARGV[1])
 local room = redis.call('HMGET', KEYS[1], 'due', 'next')
 local pace, due = tonumber(room[2]) or 0, tonumber(room[1])
@@ -14,7 +15,7 @@ local at = waiting and now or due
 if at < pace then at = pace end
 if at > now then
   redis.call('ZADD', KEYS[4], at, ARGV[6])
-  return 0
+  return waiting and at - now or 0
 end
 local lease = tonumber(ARGV[3])
 if not redis.call('SET', KEYS[3], ARGV[2], 'NX', 'PX', lease) then

@@ -4,7 +4,8 @@
 --      8 due ('' never), 9 pace_ms, 10 room id, 11 closes now 0|1, 12 outcome ('' none), 13 slice (0: give the lease up),
 --      14 log bound, 15 seconds a closed room stays, 16 seconds a reply stays, then four counted lists:
 --      log entries; publishes (channel, message); members (how, user, v, key of the user's rooms); replies (key, reply)
--- Answers: -1 stale (another one made this turn), -2 the lease is another's, 0 done and given up,
+-- Answers: -1 stale (another one made this turn), -2 the lease is another's, 0 done and given up, above 0 the same but
+-- commands wait for the pace that many ms,
 -- a list: done, the lease is still ours and there is more to do, see work().
 local holder = redis.call('GET', KEYS[3])
 if holder and holder ~= ARGV[2] then return -2 end
@@ -69,4 +70,4 @@ if waiting or (due and due <= now) then
 end
 redis.call('DEL', KEYS[3])
 if due then redis.call('ZADD', KEYS[6], math.max(due, now + pace), room) else redis.call('ZREM', KEYS[6], room) end
-return 0
+return waiting and pace or 0

@@ -5,8 +5,9 @@
 -- the next turn is that many ms away.
 local now = clock(ARGV[1])
 local room = redis.call('HMGET', KEYS[1], 'turn', 'next')
-if ARGV[8] == '0' and redis.call('HEXISTS', KEYS[1], 'blob') == 0 then return 'unknown_room' end
-if redis.call('LLEN', KEYS[2]) >= tonumber(ARGV[9]) then return 'degraded' end
+local waiting = redis.call('LLEN', KEYS[2])
+if ARGV[8] == '0' and waiting == 0 and redis.call('HEXISTS', KEYS[1], 'blob') == 0 then return 'unknown_room' end
+if waiting >= tonumber(ARGV[9]) then return 'degraded' end
 redis.call('RPUSH', KEYS[2], string.format('%d %s', now, ARGV[7]))
 
 local wait = (tonumber(room[2]) or 0) - now

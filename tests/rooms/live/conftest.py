@@ -37,7 +37,8 @@ async def make_runner(valkey: Valkey) -> AsyncIterator[MakeRunner]:
     runners: list[RoomRunner] = []
 
     def make(node: str = "a", *, pace: int = 0, limits: Limits = LIMITS, clock_ms: Callable[[], int] | None = None):
-        client = redis.asyncio.Redis.from_url(valkey.url, max_connections=200)
+        pool = redis.asyncio.BlockingConnectionPool.from_url(valkey.url, max_connections=20)
+        client = redis.asyncio.Redis.from_pool(pool)
         runner = RoomRunner(client, {"counting": CountingGame(pace)}, Channels(), node, clock_ms, limits=limits)
         clients.append(client)
         runners.append(runner)

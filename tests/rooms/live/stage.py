@@ -1,19 +1,19 @@
 """What the tests of the live rooms are told with: commands, a listener on every channel, a runner on real Valkey."""
 
+import asyncio
 import json
+import time
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import redis
 
-from rooms.live.game import Command, Seat
-from rooms.live.state import RoomSetup
+from rooms.live.game import Command
+from rooms.live.runner import RoomRunner
+from rooms.live.state import LiveRoom, RoomSetup
 
 ROOM = 7
-
-
-def seat(user: int) -> Seat:
-    return Seat(user, f"user{user}")
 
 
 def person(user: int, score: int = 0) -> dict[str, Any]:
@@ -35,6 +35,29 @@ def join(user: int, ref: str | None = None) -> Command:
 
 def add(user: int, n: int, ref: str | None = None, time: int = 0) -> Command:
     return Command("add", user, {"n": n}, ref, time)
+
+
+def stored(client: redis.Redis, room_id: int = ROOM) -> LiveRoom:
+    return msgspec.json.decode(client.hget(f"room:{room_id}:state", "blob"), type=LiveRoom)
+
+
+def counted(client: redis.Redis, room_id: int = ROOM) -> dict[str, Any]:
+    state = json.loads(bytes(stored(client, room_id).data))
+    return {"counts": state["counts"], "wrong": state["wrong"]}
+
+
+async def do(runner: RoomRunner, *commands: Command, room_id: int = ROOM) -> None:
+    for command in commands:
+        await runner.submit(room_id, command)
+    await runner.idle()
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for a condition; fails after 10 s."""
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline, "did not come true"
+        await asyncio.sleep(0.005)
 
 
 class Listener:
