@@ -83,3 +83,7 @@ def digest(paths: Iterable[Path]) -> str:
     for path in paths:
         hashed.update(str(path.relative_to(WEB)).encode() + b"\0" + path.read_bytes() + b"\0")
     return hashed.hexdigest()
+
+
+if __name__ == "__main__":
+    build_client()

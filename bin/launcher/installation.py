@@ -69,4 +69,6 @@ def install(requirements: str) -> None:
     done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode:
         say(done.stdout + done.stderr)
-        fail("pip could not install the requirements; its own message is above.", "Is the network up? Is the disk full?")
+        fail(
+            "pip could not install the requirements; its own message is above.", "Is the network up? Is the disk full?"
+        )

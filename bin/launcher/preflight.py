@@ -36,7 +36,7 @@ def check_folder(var: Path) -> None:
 
 def check_socket_path(var: Path) -> None:
     """The longest of our sockets' names fits."""
-    longest = str(var / "gateway-99.sock")
+    longest = str(var / "gateway-99-metrics.sock")
     if len(longest.encode()) > LONGEST_SOCKET_PATH:
         fail(
             f"the path of {var} is too long for the unix sockets in it ({LONGEST_SOCKET_PATH} bytes).",

@@ -61,7 +61,7 @@ def gateways(env: Env) -> list[Process]:
             f"gateway-{number}",
             [sys.executable, "-m", "wsgateway"],
             30,
-            {"GATEWAY_LISTEN": f"unix:{env.var / f'gateway-{number}.sock'}", "GATEWAY_INDEX": str(number)},
+            {"GATEWAY_LISTEN": f"unix:{env.var / f'gateway-{number}.sock'}"},
             int(env.drain_seconds) + 10,
         )
         for number in range(1, env.gateway_processes + 1)

@@ -9,8 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 from types import FrameType
 
@@ -24,6 +22,7 @@ from bin.launcher.preflight import check_port, take_folder
 from bin.launcher.processes import all_processes
 from bin.launcher.supervision import Supervisor
 from config.env import Env, load_env
+from deploy.health import is_ready
 
 #: a slow machine's first start of Django and Celery, several times over
 READY_SECONDS = 90
@@ -111,7 +110,7 @@ def start(supervisor: Supervisor, env: Env, stop: threading.Event) -> None:
     say("Starting")
     supervisor.start()
     deadline = time.monotonic() + READY_SECONDS
-    while not is_ready(env):
+    while not is_ready(front_door(env)):
         if stop.wait(0.1):
             return
         if time.monotonic() > deadline or not supervisor.running:
@@ -120,16 +119,10 @@ def start(supervisor: Supervisor, env: Env, stop: threading.Event) -> None:
     say(greeting(env))
 
 
-def is_ready(env: Env) -> bool:
-    """The public address answers that all is well."""
-    host = env.host.replace("0.0.0.0", "127.0.0.1").replace("::", "[::1]")  # noqa: S104 - where we listen, not bind
-    scheme = "https" if env.tls_certificate else "http"
-    address = f"{scheme}://{host}:{env.port}/readyz"
-    try:
-        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 - our own address
-            return bool(answer.status == 200)
-    except (OSError, urllib.error.HTTPError):
-        return False
+def front_door(env: Env) -> str:
+    """Where we reach the public port from this machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(env.host, env.host)  # noqa: S104 - asked, not bound
+    return f"{'https' if env.tls_certificate else 'http'}://{host}:{env.port}"
 
 
 def greeting(env: Env) -> str:

@@ -26,6 +26,8 @@ CSRF_TRUSTED_ORIGINS = [f"{_base.scheme}://{_base.netloc}"]
 if ENV.production:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
+    # asked over plain http by whoever watches this machine from inside
+    SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
     # a year, subdomains and preload list included: what browsers ask for before they list a site
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
