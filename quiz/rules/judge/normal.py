@@ -14,7 +14,7 @@ from quiz.rules.judge.folding import fold
 from quiz.rules.judge.numbers import LITERAL, is_number, join_number_words, read_literal
 
 #: a number in digits, or a word; + and # belong to a word that they end: c++, f#
-_TOKEN = re.compile(rf"(?P<number>{LITERAL.pattern})|[^\W\d_]+[+#]*", re.VERBOSE)
+_TOKEN = re.compile(rf"[^\W\d_]+[+\#]*|(?P<number>{LITERAL.pattern})", re.VERBOSE)
 
 
 @lru_cache(maxsize=4096)
