@@ -27,7 +27,7 @@ function socketTypes() {
 
 async function apiTypes(file) {
   const { default: openapiTS, astToString } = await import("openapi-typescript");
-  const schema = await openapiTS(pathToFileURL(file));
+  const schema = await openapiTS(pathToFileURL(file), { defaultNonNullable: false });
   return `// Written from the OpenAPI schema by \`npm run generate\`. Do not edit.\n\n${astToString(schema)}`;
 }
 

@@ -29,7 +29,7 @@ async function caught(promise: Promise<unknown>): Promise<ApiError> {
 
 test("the token goes into the header and into no address", async () => {
   const { api, asked } = client(() => Response.json({ status: 0, message: "ok", room: 7 }));
-  const body = await api.request("rooms", { query: { game: "quiz", state: undefined } });
+  const body = await api.request("/api/v1/rooms", { query: { game: "quiz", state: undefined } });
   expect(body).toEqual({ status: 0, message: "ok", room: 7 });
   expect(asked).toEqual([
     {
@@ -75,7 +75,7 @@ test("an error carries code, message, fields and the wait", async () => {
 
 test("an error page that is not JSON is still an error of ours", async () => {
   const { api } = client(() => new Response("<h1>502</h1>", { status: 502, statusText: "Bad Gateway" }));
-  const error = await caught(api.request("rooms"));
+  const error = await caught(api.request("/api/v1/rooms"));
   expect([error.status, error.code, error.retryAfter]).toEqual([502, "http_502", null]);
 });
 
@@ -83,7 +83,7 @@ test("no answer at all is `offline`", async () => {
   const { api } = client(() => {
     throw new TypeError("failed to fetch");
   });
-  expect((await caught(api.request("rooms"))).code).toBe("offline");
+  expect((await caught(api.request("/api/v1/rooms"))).code).toBe("offline");
 });
 
 test.each([

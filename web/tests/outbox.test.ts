@@ -36,7 +36,7 @@ test("an answer found among the missed events is confirmed", () => {
 
 test("a view settles what it shows and what is over", () => {
   const others = [pending("Oslo", 8), pending("Rome", 7, 300)];
-  const attempt = { user: player(ME), answer: "Paris", is_true: false, time: 0, v: 1 };
+  const attempt = { user: player(ME), answer: "Paris", is_true: false, time: 0 };
   const view = { ...emptyView(), question: question(1), tries: [attempt] };
   const left = settle([...TWO, ...others], { action: "room", ...view }, ME);
   expect(left).toEqual([pending("Lyon"), pending("Oslo", 8)]);

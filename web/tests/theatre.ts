@@ -62,10 +62,9 @@ export class Theatre {
       answer,
       is_true,
       time: this.view.v,
-      v: this.view.v + 1,
     };
     const tries = [...this.view.tries, one].slice(-TRIES);
-    this.#commit({ tries }, { action: "new_answer", room_id: 7, since: null, ...one });
+    this.#commit({ tries }, { action: "new_answer", room_id: 7, v: 0, since: null, ...one });
   }
 
   hint(): void {

@@ -1,10 +1,12 @@
 // Written from wsgateway/protocol.py by `npm run generate`. Do not edit.
 
+/** A user as shown in presence. */
 export interface UserRef {
   id: number;
   name: string;
 }
 
+/** A user as shown in a room. */
 export interface PlayerRef {
   id: number;
   name: string;
@@ -12,6 +14,7 @@ export interface PlayerRef {
   rating: number;
 }
 
+/** A member of a room: `player` is what that client wanted others to know of it. */
 export interface PlayerView {
   id: number;
   name: string;
@@ -21,6 +24,7 @@ export interface PlayerView {
   player: Record<string, unknown> | null;
 }
 
+/** A question as players see it: `texts` holds every language it exists in, `q` the room's own. */
 export interface Question {
   id: number;
   q: string;
@@ -31,6 +35,7 @@ export interface Question {
   texts: Record<string, string>;
 }
 
+/** One line of the final table. `rating` is the new rating, `prize` what was won, in coins. */
 export interface ResultRow {
   id: number;
   name: string;
@@ -39,19 +44,21 @@ export interface ResultRow {
   prize: number;
 }
 
+/** A quiz category in the room's language. */
 export interface Category {
   id: number;
   name: string;
 }
 
+/** A try as kept in the view, for those who come late. */
 export interface Attempt {
   user: PlayerRef;
   answer: string;
   is_true: boolean;
   time: number;
-  v: number;
 }
 
+/** Who I am; must come first, within 10 s. `id` must be the token's user; the name shown is the account's. */
 export interface Connect {
   action: "connect";
   id: number;
@@ -60,6 +67,7 @@ export interface Connect {
   ref?: string | null;
 }
 
+/** My answer to question `id` of a room. */
 export interface CheckMe {
   action: "check_me";
   room_id: number;
@@ -68,12 +76,14 @@ export interface CheckMe {
   ref?: string | null;
 }
 
+/** Leave the room. */
 export interface Leave {
   action: "leave";
   room_id: number;
   ref?: string | null;
 }
 
+/** What did I miss since version `v`. Answered by `synced`, or by `room` when the log no longer reaches. */
 export interface Sync {
   action: "sync";
   room_id: number;
@@ -81,11 +91,13 @@ export interface Sync {
   ref?: string | null;
 }
 
+/** Answered by `pong` with the server's `time`. */
 export interface Ping {
   action: "ping";
   ref?: string | null;
 }
 
+/** Start a game: enters the open room of that game and name, or makes it with the options. */
 export interface EnterGame {
   game: string;
   name?: string;
@@ -94,6 +106,7 @@ export interface EnterGame {
   ref?: string | null;
 }
 
+/** The older form of `check_me`: an answer to the question that is open in room `lobby`. */
 export interface LobbyAnswer {
   game: string;
   lobby: number;
@@ -103,6 +116,7 @@ export interface LobbyAnswer {
 
 export type ClientMessage = Connect | CheckMe | Leave | Sync | Ping | EnterGame | LobbyAnswer;
 
+/** The connect was right. `online` has at most 100 entries, `online_count` is everybody. */
 export interface Connected {
   action: "connected";
   id: number;
@@ -112,18 +126,21 @@ export interface Connected {
   rooms: number[];
 }
 
+/** Another user came online; once per user, however many tabs. */
 export interface SomeoneConnected {
   action: "someone_connected";
   id: number;
   name: string;
 }
 
+/** Another user went. */
 export interface SomeoneDisconnected {
   action: "someone_disconnected";
   id: number;
   name: string;
 }
 
+/** The whole room as I may see it: I entered, or a sync that the log can't serve. */
 export interface Room {
   action: "room";
   room_id: number;
@@ -149,6 +166,7 @@ export interface Room {
   results: ResultRow[] | null;
 }
 
+/** Somebody entered the room. */
 export interface PlayerJoined {
   action: "player_joined";
   room_id: number;
@@ -156,6 +174,7 @@ export interface PlayerJoined {
   user: PlayerView;
 }
 
+/** Somebody left the room. */
 export interface PlayerLeft {
   action: "player_left";
   room_id: number;
@@ -163,6 +182,7 @@ export interface PlayerLeft {
   user: PlayerView;
 }
 
+/** Somebody tried. */
 export interface NewAnswer {
   action: "new_answer";
   room_id: number;
@@ -174,6 +194,7 @@ export interface NewAnswer {
   since: number | null;
 }
 
+/** Nobody knew in max_time. `id` is the question's, `phase_ends` when the answer is revealed. */
 export interface Hint {
   action: "hint";
   room_id: number;
@@ -183,6 +204,7 @@ export interface Hint {
   phase_ends: number | null;
 }
 
+/** The round is over; the next one begins. The first question of a room comes with `right_answer` null. */
 export interface NextQuestion {
   action: "next_question";
   room_id: number;
@@ -195,6 +217,7 @@ export interface NextQuestion {
   explanation: string | null;
 }
 
+/** The game is over. */
 export interface CloseRoom {
   action: "close_room";
   room_id: number;
@@ -203,6 +226,7 @@ export interface CloseRoom {
   results: ResultRow[];
 }
 
+/** The missed events, oldest first, exactly as they were sent; `v` is the room's version. */
 export interface Synced {
   action: "synced";
   room_id: number;
@@ -210,17 +234,20 @@ export interface Synced {
   events: Record<string, unknown>[];
 }
 
+/** Answer to `ping`: the server's clock, ms since the epoch. */
 export interface Pong {
   action: "pong";
   time: number;
   ref: string | null;
 }
 
+/** Something may have been missed (Redis was away, or this client was too slow): sync every room. */
 export interface Resync {
   action: "resync";
   reason: string;
 }
 
+/** What I sent can't be done; the socket stays open. */
 export interface Error {
   action: "error";
   code: string;

@@ -52,12 +52,12 @@ def room(language: str) -> Json:
                      "texts": {"en": "What is the capital of France?", "ru": "Столица Франции?"}},
         "phase": "question", "phase_ends": now_ms() + 14_000, "time": now_ms(), "hint": None, "owner": 23,
         "capacity": 50, "private": False, "min_players": 1, "language": language, "results": None,
-        "tries": [attempt(38, 1, "Lyon"), attempt(39, 0, "Marseille")],
+        "tries": [attempt(1, "Lyon"), attempt(0, "Marseille")],
     }  # fmt: skip
 
 
-def attempt(v: int, who: int, answer: str, *, right: bool = False) -> Json:
-    return {"user": PLAYERS[who], "answer": answer, "is_true": right, "time": now_ms(), "v": v}
+def attempt(who: int, answer: str, *, right: bool = False) -> Json:
+    return {"user": PLAYERS[who], "answer": answer, "is_true": right, "time": now_ms()}
 
 
 def tries(language: str) -> list[Json]:
@@ -69,13 +69,13 @@ def tries(language: str) -> list[Json]:
     question = {"id": 311, "q": ASKED["en"], "image": None, "audio": None, "video": None, "number": 4, "texts": ASKED}
     events = [
         {"action": "player_joined", "user": PLAYERS[3]},
-        {"action": "new_answer", **attempt(0, 1, {"en": "Paris", "ru": "Париж"}[language], right=True)},
+        {"action": "new_answer", **attempt(1, {"en": "Paris", "ru": "Париж"}[language], right=True)},
         {"action": "next_question", "is_answered": True, "who_won": 24,
          "right_answer": {"en": "Paris", "ru": "Париж"}[language], "question": question,
          "phase_ends": now_ms() + 13_000, "explanation": None},
-        {"action": "new_answer", **attempt(0, 2, said[0])},
-        {"action": "new_answer", **attempt(0, 4, said[1])},
-        {"action": "new_answer", **attempt(0, 0, said[2])},
+        {"action": "new_answer", **attempt(2, said[0])},
+        {"action": "new_answer", **attempt(4, said[1])},
+        {"action": "new_answer", **attempt(0, said[2])},
     ]  # fmt: skip
     return [{**event, "room_id": 7, "v": 41 + i} for i, event in enumerate(events)]
 

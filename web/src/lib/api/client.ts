@@ -2,8 +2,6 @@
 
 import { BANNED, UNAUTHORIZED } from "$lib/wire/close-codes";
 
-export const API = "/api/v1/";
-
 export class ApiError extends Error {
   /** HTTP status; 0 when no answer came at all. */
   readonly status: number;
@@ -27,7 +25,7 @@ export interface Request {
   method?: "GET" | "POST" | "PATCH";
   /** Sent as JSON, a FormData as multipart. */
   body?: unknown;
-  query?: Record<string, string | number | undefined>;
+  query?: Record<string, string | number | undefined> | undefined;
 }
 
 /** On whose behalf requests are made. */
@@ -70,7 +68,7 @@ export class ApiClient {
       init.body = JSON.stringify(request.body);
     }
     try {
-      return await this.#fetch(API + path + queryOf(request.query), init);
+      return await this.#fetch(path + queryOf(request.query), init);
     } catch {
       throw new ApiError(0, "offline", "The server can't be reached.");
     }

@@ -1,44 +1,45 @@
-/** Every request this client makes, one line each. */
+/** Every request this client makes, one line each; paths, bodies and answers are checked against the schema. */
 import type { ApiClient } from "./client";
-import type { Account, Login, Page, ProfileChanges, QuizCategory, QuizOptions, RoomAnswer, RoomSummary } from "./types";
-
-/** More than the server gives at once; a lobby of a hundred rooms is long enough. */
-const LONGEST_PAGE = 100;
-
-export type Endpoints = ReturnType<typeof endpoints>;
+import type { Answer, Body, Path, Query, QuizOptions } from "./types";
 
 export function endpoints(client: ApiClient) {
-  const get = <T>(path: string, query?: Record<string, string | number>) =>
-    client.request<T>(path, query ? { query } : {});
-  const post = <T>(path: string, body: unknown = {}) => client.request<T>(path, { method: "POST", body });
-  const user = (answer: { user: Account }) => answer.user;
-  const room = (answer: { room: RoomAnswer }) => answer.room;
+  const get = <P extends Path>(path: P, query?: Query<P, "get">, id?: number) =>
+    client.request<Answer<P, "get">>(filled(path, id), { query });
+  const post = <P extends Path>(path: P, body: Body<P, "post"> | FormData | Record<string, never>, id?: number) =>
+    client.request<Answer<P, "post">>(filled(path, id), { method: "POST", body });
+  const patch = <P extends Path>(path: P, body: Body<P, "patch">) =>
+    client.request<Answer<P, "patch">>(path, { method: "PATCH", body });
 
   return {
-    register: (body: { name: string; email: string; password: string }) => post("registration", body),
-    logIn: (body: { name: string; password: string }) => post<Login>("login", body),
-    logOut: () => post("logout"),
-    logOutEverywhere: () => post("logout-all"),
+    register: (body: Body<"/api/v1/registration", "post">) => post("/api/v1/registration", body),
+    logIn: (body: Body<"/api/v1/login", "post">) => post("/api/v1/login", body),
+    logOut: () => post("/api/v1/logout", {}),
+    logOutEverywhere: () => post("/api/v1/logout-all", {}),
 
-    profile: () => get<{ user: Account }>("profile").then(user),
-    changeProfile: (body: ProfileChanges) =>
-      client.request<{ user: Account }>("profile", { method: "PATCH", body }).then(user),
-    changeAvatar: (image: Blob) => post<{ user: Account }>("profile/avatar", avatarForm(image)).then(user),
-    changePassword: (body: { old_password: string; new_password: string }) => post("profile/password", body),
+    profile: async () => (await get("/api/v1/profile")).user,
+    changeProfile: async (body: Body<"/api/v1/profile", "patch">) => (await patch("/api/v1/profile", body)).user,
+    changeAvatar: async (image: Blob) => (await post("/api/v1/profile/avatar", avatarForm(image))).user,
+    changePassword: (body: Body<"/api/v1/profile/password", "post">) => post("/api/v1/profile/password", body),
 
-    askReset: (email: string) => post("password-reset", { email }),
-    confirmReset: (body: { uid: string; token: string; password: string }) => post("password-reset/confirm", body),
+    askReset: (email: string) => post("/api/v1/password-reset", { email }),
+    confirmReset: (body: Body<"/api/v1/password-reset/confirm", "post">) =>
+      post("/api/v1/password-reset/confirm", body),
 
-    openRooms: () => get<Page<RoomSummary>>("rooms", { page_size: LONGEST_PAGE }).then((page) => page.results),
-    room: (id: number) => get<{ room: RoomAnswer }>(`rooms/${id}`).then(room),
-    joinRoom: (id: number, password?: string) =>
-      post<{ room: RoomAnswer }>(`rooms/${id}/join`, password ? { password } : {}).then(room),
-    leaveRoom: (id: number) => post(`rooms/${id}/leave`),
+    openRooms: async () => (await get("/api/v1/rooms")).results,
+    room: async (id: number) => (await get("/api/v1/rooms/{room_id}", undefined, id)).room,
+    joinRoom: async (id: number, password?: string) =>
+      (await post("/api/v1/rooms/{room_id}/join", password ? { password } : {}, id)).room,
+    leaveRoom: (id: number) => post("/api/v1/rooms/{room_id}/leave", {}, id),
 
-    categories: (language: string) =>
-      get<Page<QuizCategory>>("quiz/categories", { language, page_size: LONGEST_PAGE }).then((page) => page.results),
-    newQuiz: (options: QuizOptions) => post<RoomAnswer>("quiz/new", options),
+    categories: async (language: QuizOptions["language"]) =>
+      (await get("/api/v1/quiz/categories", language ? { language } : {})).results,
+    newQuiz: (options: QuizOptions) => post("/api/v1/quiz/new", options),
   };
+}
+
+/** The path with its one id in place. */
+function filled(path: Path, id?: number): string {
+  return path.replace(/\{\w+\}/, String(id));
 }
 
 function avatarForm(image: Blob): FormData {

@@ -1,55 +1,31 @@
-/** The bodies of the REST API under /api/v1/, as far as this client reads them. */
-import type { Category, RoomView, UserRef } from "$lib/wire/messages";
+/** Names for the generated types of the REST API, and what an operation of it takes and answers. */
+import type { components, paths } from "$generated/api";
 
-export type Language = "en" | "ru" | "uk";
+type Schemas = components["schemas"];
 
-export interface Account {
-  id: number;
-  name: string;
-  email: string;
-  language: Language;
-  about: string;
-  avatar: string | null;
-  /** Coins won. */
-  account: number;
-  rating: number;
-}
-
-export interface Login {
-  token: string;
-  expiry: string;
-  user: Account;
-}
-
+export type Language = Schemas["LanguageEnum"];
+/** The user as he sees himself. */
+export type Account = Schemas["Profile"];
+export type Login = Pick<Schemas["LoginAnswer"], "token" | "user">;
 /** A room as REST answers it. Who is outside a private one is told how many play, not who. */
-export type RoomAnswer = RoomView & { cnt_players: number };
-
+export type RoomAnswer = Schemas["Room"];
 /** A line of the lobby's list; less of the room than a member sees, and older. */
-export type RoomSummary = Pick<RoomView, "room_id" | "game" | "name" | "state" | "capacity" | "private"> & {
-  owner: UserRef | null;
-  cnt_players: number;
-  category?: Category | null;
-};
+export type RoomSummary = Schemas["RoomRow"];
+export type QuizCategory = Schemas["Category"];
+export type QuizOptions = Schemas["NewQuizRequest"];
+export type ProfileChanges = Schemas["PatchedProfileChangeRequest"];
 
-export interface QuizCategory extends Category {
-  language?: string;
-  cnt_questions: number;
-}
+export type Path = keyof paths;
+export type Method = "get" | "post" | "patch";
 
-export interface Page<T> {
-  count?: number;
-  next?: string | null;
-  results: T[];
-}
+type Operation<P extends Path, M extends Method> = NonNullable<paths[P][M]>;
+type Json<T> = T extends { content: { "application/json": infer Body } } ? Body : never;
+type Succeeds<O> = O extends { responses: infer R } ? R[keyof R & (200 | 201)] : never;
 
-export interface QuizOptions {
-  category: number;
-  name?: string;
-  questions?: number;
-  max_time?: number;
-  min_players?: number;
-  language?: Language;
-  password?: string;
-}
-
-export type ProfileChanges = Partial<Pick<Account, "name" | "email" | "language" | "about">>;
+/** The body of a 2xx answer. */
+export type Answer<P extends Path, M extends Method> = Json<Succeeds<Operation<P, M>>>;
+/** The JSON body of a request. */
+export type Body<P extends Path, M extends Method> =
+  Operation<P, M> extends { requestBody?: infer B } ? Json<NonNullable<B>> : never;
+export type Query<P extends Path, M extends Method> =
+  Operation<P, M> extends { parameters: { query?: infer Q } } ? NonNullable<Q> : never;

@@ -93,8 +93,8 @@ function changed({ view, stream }: RoomState, event: RoomEvent): RoomView {
   }
 }
 
-function attemptOf({ user, answer, is_true, time, v }: Received<"new_answer">): Attempt {
-  return { user, answer, is_true, time, v };
+function attemptOf({ user, answer, is_true, time }: Received<"new_answer">): Attempt {
+  return { user, answer, is_true, time };
 }
 
 function nextRound(view: RoomView, event: Received<"next_question">, winner: number | null): RoomView {
