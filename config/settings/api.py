@@ -45,6 +45,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # names in the client's generated types; without them they would be called by a hash
+    "ENUM_NAME_OVERRIDES": {"OkStatusEnum": [(0, 0)], "ErrorStatusEnum": [(1, 1)], "OkMessageEnum": ["ok"]},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"persistAuthorization": True, "displayRequestDuration": True},

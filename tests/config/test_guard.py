@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -13,7 +14,7 @@ from config.settings.guard import read_secret_key, refuse_unsafe, unsafe_values
 from tests.stack.product import clean_environment
 
 STRONG = "k3J9x-Wq8Z_vT5mR2yB7nL4cF6hD1sA0gP-eU_iO9tX3wQ8zV5mK2"
-SAFE = {
+SAFE: dict[str, Any] = {
     "gamehub_env": "production",
     "secret_key": STRONG,
     "public_base_url": "https://play.example.org",
@@ -43,7 +44,7 @@ def test_production_with_every_value_set_is_safe():
         ({"email_url": ""}, "EMAIL_URL must name a mail server."),
     ],
 )
-def test_production_refuses(change: dict[str, object], sentence: str):
+def test_production_refuses(change: dict[str, Any], sentence: str):
     env = Env(**{**SAFE, **change})
 
     assert unsafe_values(env) == [sentence]

@@ -45,14 +45,13 @@ def test_crash_answers_in_the_envelope_and_tells_nothing():
     )
 
 
-@pytest.mark.parametrize("header", ["HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE", "HTTP_X_ANYTHING"])
+@pytest.mark.parametrize("header", ["Authorization", "Accept-Language", "X-Anything"])
 def test_header_that_is_not_utf8_is_a_clean_400(client: Client, header: str):
-    answer = client.get("/api/v1/rooms", **{header: "Token \xff\xfe"})
+    answer = client.get("/api/v1/rooms", headers={header: "Token \xff\xfe"})
 
-    name = header[5:].replace("_", "-")
     assert (answer.status_code, answer.json()) == (
         400,
-        {"status": 1, "message": f"The header {name} is not UTF-8.", "code": "bad_request", "errors": {}},
+        {"status": 1, "message": f"The header {header.upper()} is not UTF-8.", "code": "bad_request", "errors": {}},
     )
 
 
