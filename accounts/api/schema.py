@@ -70,19 +70,19 @@ def documented(
     *,
     answer: Any,
     request: Any = None,
-    status: int = 200,
+    status: int | tuple[int, ...] = 200,
     public: bool = False,
     errors: tuple[int, ...] = (),
     **extra: Any,
 ) -> Callable[[Any], Any]:
     """Describes one method of a view: what it takes, what it answers, and every error it can answer.
 
-    `public` is for views without a token. `errors` adds statuses beyond those any view may answer.
+    `status` is that of success, or several. `public` is for views without a token. `errors` adds statuses beyond those any view may answer.
     `extra` goes to drf-spectacular's `extend_schema`.
     """
     statuses = {*ALWAYS, *errors} | ({413, 415} if request is not None else set()) | (set() if public else {401, 403})
-    responses = {code: OpenApiResponse(ErrorSerializer, ERROR_TEXTS[code]) for code in sorted(statuses)}
+    responses: dict[int, Any] = {code: OpenApiResponse(ErrorSerializer, ERROR_TEXTS[code]) for code in sorted(statuses)}
     options: dict[str, Any] = {"auth": []} if public else {}
-    return extend_schema(
-        summary=summary, request=request, responses={status: answer, **responses}, **{**options, **extra}
-    )
+    for success in (status,) if isinstance(status, int) else status:
+        responses[success] = answer
+    return extend_schema(summary=summary, request=request, responses=responses, **{**options, **extra})

@@ -151,7 +151,7 @@ class Online(ApiView):
     pagination_class = Page
     PAGING: ClassVar = [
         OpenApiParameter("page", {"type": "integer", "minimum": 1, "default": 1}),
-        OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}),
+        OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "default": 50}, description="100 at most count."),
     ]
 
     @documented(

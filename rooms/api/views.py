@@ -70,6 +70,7 @@ class EnterRoom(ApiView):
         "Enter the open room of a game and name, or make it",
         request=with_options(bodies.EnterRoomSerializer, all_optional=True),
         answer=ROOM,
+        status=(200, 201),
         errors=(409,),
         description="200 when it was there, 201 when it was made. Of the options only the password counts when the "
         "room is there.",

@@ -11,6 +11,7 @@ import pytest
 import schemathesis
 from schemathesis import Case
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.parameters import ParameterLocation
 
 from accounts.models import User
 from config.wsgi import application
@@ -59,4 +60,6 @@ def played(settings: Any, tmp_path: Any, live_runner: None, transactional_db: No
     suppress_health_check=list(hypothesis.HealthCheck),
 )
 def test_api_keeps_to_its_schema(case: Case, played: User) -> None:
-    case.call_and_validate(headers={"Authorization": f"Token {make_token(played)}"})
+    spoilt = case.meta is not None and case.meta.is_negative_at(ParameterLocation.HEADER)  # the token may be what is wrong
+    headers = {} if spoilt else {"Authorization": f"Token {make_token(played)}"}
+    case.call_and_validate(headers=headers)
