@@ -9,6 +9,9 @@ from wsgateway import protocol
 from wsgateway.frames import Batch, Parcel
 from wsgateway.limits import Limits
 
+#: the close code of a socket that ended without one
+ABNORMAL = 1006
+
 # Phases of a connection.
 NEW, IDENTIFYING, IDENTIFIED, GONE = range(4)
 
@@ -21,8 +24,8 @@ class Door(Protocol):
     def received(self, connection: "Connection", text: bytes) -> None:
         """One message came."""
 
-    def closed(self, connection: "Connection") -> None:
-        """The client is gone, or has been told to go; called once."""
+    def closed(self, connection: "Connection", code: int, reason: str) -> None:
+        """The client is gone, or has been told to go; called once. `code` is what either side said; 1006: nothing."""
 
 
 class Connection:

@@ -72,10 +72,12 @@ class Reception:
         connection.deadline_slot = self._deadlines.put(connection)
         connection.beat_slot = self._beats.put(connection)
 
-    def closed(self, connection: Connection) -> None:
+    def closed(self, connection: Connection, code: int, reason: str) -> None:
         """The client is gone or is being told to go."""
         if connection.phase == GONE:
             return
+        self._counters.closes[str(code)] += 1
+        log.info("closed", connection=connection.number, user=connection.user, code=code, reason=reason)
         phase, connection.phase = connection.phase, GONE
         self.connections.pop(connection, None)
         self._deadlines.take(connection, connection.deadline_slot)
@@ -99,8 +101,6 @@ class Reception:
     def close(self, connection: Connection, code: int, reason: str) -> None:
         """Part with a client by a code of the protocol."""
         if connection.phase != GONE:
-            self._counters.closes[str(code)] += 1
-            log.info("closed", connection=connection.number, user=connection.user, code=code, reason=reason)
             connection.close(code, reason)
 
     def close_user(self, user: int, code: int, reason: str, digest: str | None) -> None:

@@ -16,7 +16,7 @@ import msgspec
 from tornado.util import _websocket_mask as unmask
 
 from wsgateway import protocol
-from wsgateway.connection import Connection, Door, refuse_for_now, swallow
+from wsgateway.connection import ABNORMAL, Connection, Door, refuse_for_now, swallow
 from wsgateway.frames import RAW, SOCKJS, Batch, close_frame, sockjs_close, text_frame
 from wsgateway.poller import READ, WRITE, Poller
 
@@ -275,13 +275,13 @@ class WebSocket(Connection):
         """The peer says goodbye, or answers ours: answer once, then let go of the socket."""
         if not self.closing:
             code = check_close(payload)
-            self._say_goodbye(close_frame(code, "") if payload else b"\x88\x00")
+            self._say_goodbye(close_frame(code, "") if payload else b"\x88\x00", code, "client left")
         self._drop()
 
     def close(self, code: int, reason: str) -> None:
         """Close frame out, then wait `linger_s` for the peer's."""
         if not self.closing:
-            self._say_goodbye(self.farewell(code, reason))
+            self._say_goodbye(self.farewell(code, reason), code, reason)
 
     def farewell(self, code: int, reason: str) -> bytes:
         """The last bytes to the client."""
@@ -290,9 +290,9 @@ class WebSocket(Connection):
     def _part(self, code: int, reason: str) -> None:
         """The peer broke the protocol: a plain close frame, whatever the transport."""
         if not self.closing:
-            self._say_goodbye(close_frame(code, reason))
+            self._say_goodbye(close_frame(code, reason), code, reason)
 
-    def _say_goodbye(self, farewell: bytes) -> None:
+    def _say_goodbye(self, farewell: bytes, code: int, reason: str) -> None:
         self.closing = True
         self.fragments = None
         if self.queue is not None and self.queued > self.door.limits.chatter_bytes:
@@ -302,7 +302,7 @@ class WebSocket(Connection):
         else:
             self.write(farewell)
         self.transmit = swallow
-        self.door.closed(self)
+        self.door.closed(self, code, reason)
 
     def _forget_queued(self) -> None:
         """A client that is cut for being slow gets the rest of the frame it is in, and the farewell."""
@@ -319,7 +319,7 @@ class WebSocket(Connection):
         self._drop()
         if not told:
             self.transmit = swallow
-            self.door.closed(self)
+            self.door.closed(self, ABNORMAL, "socket ended")
 
     @property
     def lingers(self) -> bool:

@@ -71,8 +71,12 @@ class Client:
         target = path or ("/ws/websocket" if raw else "/ws/000/test/websocket")
         extra = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
         client.write(client.wire.send(Request(host=host, target=target, extra_headers=extra)))
-        while not await client._handshake():
-            pass
+        try:
+            while not await client._handshake():
+                pass
+        except Refused:
+            await client.close()
+            raise
         if not raw:
             await client.wait_for(lambda: "o" in client.frames)
         return client

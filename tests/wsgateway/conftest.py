@@ -16,6 +16,16 @@ QUICK = {"presence_grace_s": 0.6, "presence_lease_s": 1.5, "presence_renew_s": 0
 StartGateway = Callable[..., GatewayProcess]
 
 
+@pytest.fixture(scope="session")
+def lasting_gateway(valkey_server: Valkey) -> Iterator[GatewayProcess]:
+    """One gateway for many tests that do it no harm; it lives through the flushes between them."""
+    with tempfile.TemporaryDirectory(prefix="gw-") as folder:
+        process = GatewayProcess(Path(folder), valkey_server.url, QUICK)
+        yield process.start()
+        process.stop()
+        assert "Traceback" not in process.log.read_text(), process.log.read_text()
+
+
 @pytest.fixture
 def start_gateway(valkey: Valkey) -> Iterator[StartGateway]:
     """`start_gateway(limits..., ENV="...")` starts one on the test's Valkey; all are stopped at the end."""

@@ -63,11 +63,17 @@ class GatewayProcess:
             time.sleep(0.02)
         raise AssertionError("gateway did not become ready: " + self.log.read_text())
 
-    def get(self, path: str, *, private: bool = False, headers: dict[str, str] | None = None) -> tuple[int, str]:
+    def get(self, path: str, *, private: bool = False) -> tuple[int, str]:
         """(status, body) of a GET; (0, "") when nobody listens."""
+        return self.request("GET", path, private=private)
+
+    def request(
+        self, method: str, path: str, headers: dict[str, str] | None = None, body: str = "", *, private: bool = False
+    ) -> tuple[int, str]:
+        """(status, body); (0, "") when nobody listens."""
         connection = UnixHttp(str(self.metrics_path if private else self.path))
         try:
-            connection.request("GET", path, headers=headers or {})
+            connection.request(method, path, body, headers or {})
             response = connection.getresponse()
             return response.status, response.read().decode()
         except OSError:

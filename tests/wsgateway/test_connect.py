@@ -1,18 +1,23 @@
-"""Saying who one is: what is answered, what closes the socket."""
+"""Saying who one is: what is answered, what closes the socket and with which code."""
+
+import asyncio
+import json
 
 import pytest
 
 from tests.conftest import Valkey
 from tests.wsgateway.client import Client
-from tests.wsgateway.gateway_process import GatewayProcess, give_token
+from tests.wsgateway.conftest import StartGateway
+from tests.wsgateway.gateway_process import GatewayProcess, digest_of, give_token
+
+RAW = pytest.mark.parametrize("raw", [False, True], ids=["sockjs", "raw"])
 
 
-@pytest.mark.parametrize("raw", [False, True])
+@RAW
 async def test_connected_right_token(gateway: GatewayProcess, valkey: Valkey, raw: bool):
     valkey.client().sadd("user:23:rooms", 9, 7)
     async with await Client.open(gateway.listen, raw=raw) as client:
-        answer = await client.connect(23, give_token(valkey.client(), 23, "bogdan"))
-        assert answer == {
+        assert await client.connect(23, give_token(valkey.client(), 23, "bogdan"), name="somebody else") == {
             "action": "connected",
             "id": 23,
             "name": "bogdan",
@@ -22,9 +27,117 @@ async def test_connected_right_token(gateway: GatewayProcess, valkey: Valkey, ra
         }
 
 
-@pytest.mark.parametrize("raw", [False, True])
-async def test_user_channel_published_by_anybody(gateway: GatewayProcess, valkey: Valkey, raw: bool):
+@RAW
+@pytest.mark.parametrize("gone", [4500, 4501, 4503])
+async def test_closed_with_code_of_tombstone(gateway: GatewayProcess, valkey: Valkey, raw: bool, gone: int):
+    valkey.client().set("token:" + digest_of("dead"), json.dumps({"gone": gone}))
     async with await Client.open(gateway.listen, raw=raw) as client:
+        client.send({"action": "connect", "id": 23, "token": "dead"})
+        assert (await client.closed())[0] == gone
+
+
+@RAW
+async def test_closed_4500_token_of_somebody_else(gateway: GatewayProcess, valkey: Valkey, raw: bool):
+    async with await Client.open(gateway.listen, raw=raw) as client:
+        client.send({"action": "connect", "id": 24, "token": give_token(valkey.client(), 23)})
+        assert await client.closed() == (4500, "unauthorized")
+
+
+@RAW
+async def test_closed_4008_no_connect_in_time(start_gateway: StartGateway, raw: bool):
+    gateway = start_gateway({"connect_s": 0.5})
+    began = asyncio.get_running_loop().time()
+    async with await Client.open(gateway.listen, raw=raw) as client:
+        assert await client.closed() == (4008, "no connect in time")
+        assert 0.5 <= asyncio.get_running_loop().time() - began < 2
+
+
+async def test_stays_open_after_connect_in_time(start_gateway: StartGateway, valkey: Valkey):
+    gateway = start_gateway({"connect_s": 0.5})
+    async with await Client.open(gateway.listen) as late, await Client.open(gateway.listen) as client:
         await client.connect(23, give_token(valkey.client(), 23))
-        assert valkey.client().publish("23", '{"action":"hi"}') == 1
-        assert await client.until("hi") == {"action": "hi"}
+        assert await late.closed() == (4008, "no connect in time")
+        async with await Client.open(gateway.listen) as later:
+            assert await later.closed() == (4008, "no connect in time")
+        await client.quiet()
+
+
+async def test_closed_4509_one_socket_too_many(start_gateway: StartGateway, valkey: Valkey):
+    gateway = start_gateway({"sockets_per_user": 2})
+    token = give_token(valkey.client(), 23)
+    async with (
+        await Client.open(gateway.listen) as first,
+        await Client.open(gateway.listen) as second,
+        await Client.open(gateway.listen) as third,
+    ):
+        await first.connect(23, token)
+        await second.connect(23, token)
+        third.send({"action": "connect", "id": 23, "token": token})
+        assert await third.closed() == (4509, "too many sockets")
+        await second.close()
+        async with await Client.open(gateway.listen) as fourth:
+            await first.quiet()
+            await fourth.connect(23, token)
+
+
+async def test_early_messages_kept_until_token_is_checked(gateway: GatewayProcess, valkey: Valkey):
+    async with await Client.open(gateway.listen) as client:
+        client.send({"action": "connect", "id": 23, "token": give_token(valkey.client(), 23)})
+        client.send({"action": "ping", "ref": "a"})
+        client.send({"action": "ping", "ref": "b"})
+        await client.until("pong", ref="b")
+        assert [message["action"] for message in client.inbox] == ["connected", "pong"]
+
+
+async def test_error_second_connect(gateway: GatewayProcess, valkey: Valkey):
+    token = give_token(valkey.client(), 23)
+    async with await Client.open(gateway.listen) as client:
+        await client.connect(23, token)
+        client.send({"action": "connect", "id": 23, "token": token, "ref": "again"})
+        assert await client.until("error") == {
+            "action": "error",
+            "code": "already_connected",
+            "message": "This socket has already said who it is.",
+            "ref": "again",
+        }
+
+
+async def test_error_degraded_then_4008_django_away(start_gateway: StartGateway, valkey: Valkey):
+    gateway = start_gateway({"connect_s": 1})
+    async with await Client.open(gateway.listen) as client:
+        client.send({"action": "connect", "id": 23, "token": "unknown", "ref": "x"})
+        assert (await client.until("error"))["code"] == "degraded"
+        client.send({"action": "connect", "id": 23, "token": give_token(valkey.client(), 23)})
+        await client.until("connected")
+
+
+class TestControl:
+    """`control` closes sockets: logout, password change, ban."""
+
+    async def test_close_all_of_user(self, gateway: GatewayProcess, valkey: Valkey):
+        async with await Client.open(gateway.listen) as one, await Client.open(gateway.listen, raw=True) as two:
+            await one.connect(23, give_token(valkey.client(), 23))
+            await two.connect(23, give_token(valkey.client(), 23))
+            valkey.client().publish(
+                "control", json.dumps({"do": "close", "user": 23, "code": 4503, "reason": "banned"})
+            )
+            assert await one.closed() == (4503, "banned")
+            assert await two.closed() == (4503, "banned")
+
+    async def test_close_sockets_of_one_token_only(self, gateway: GatewayProcess, valkey: Valkey):
+        gone, stays = give_token(valkey.client(), 23), give_token(valkey.client(), 23)
+        async with await Client.open(gateway.listen) as one, await Client.open(gateway.listen) as two:
+            await one.connect(23, gone)
+            await two.connect(23, stays)
+            order = {"do": "close", "user": 23, "code": 4501, "reason": "logged out", "digest": digest_of(gone)}
+            valkey.client().publish("control", json.dumps(order))
+            assert await one.closed() == (4501, "logged out")
+            await two.quiet()
+
+    async def test_broken_order_is_ignored(self, gateway: GatewayProcess, valkey: Valkey):
+        async with await Client.open(gateway.listen) as client:
+            await client.connect(23, give_token(valkey.client(), 23))
+            for broken in ("{", "[]", '{"do":"dance"}', '{"do":"close","user":"x","code":1}', b"\xff", "[" * 100_000):
+                valkey.client().publish("control", broken)
+            await client.quiet()
+        assert gateway.metric('gamehub_gateway_drops_total{reason="broken"}') == 6

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any, ClassVar
 
 from wsgateway import protocol
-from wsgateway.connection import Connection, Door, refuse_for_now, swallow
+from wsgateway.connection import ABNORMAL, Connection, Door, refuse_for_now, swallow
 from wsgateway.frames import ARRAY, Batch, Parcel
 from wsgateway.sockjs.package import SockJSConnection
 
@@ -46,16 +46,17 @@ class HttpConnection(Connection):
 
     def close(self, code: int, reason: str) -> None:
         """The open request, or the next one, gets `c[code,"reason"]`."""
-        session = self.session
-        self.abort()
-        if session is not None:
-            session.close(code, reason)
+        self._part(code, reason)
+        self.session.close(code, reason)
 
     def abort(self) -> None:
         """Part; the session is closed by whoever found it dead."""
+        self._part(ABNORMAL, "session ended")
+
+    def _part(self, code: int, reason: str) -> None:
         if self.transmit is not swallow:
             self.transmit = swallow
-            self.door.closed(self)
+            self.door.closed(self, code, reason)
 
     def beat(self) -> None:
         """sockjs-tornado's session sends its own heartbeats."""
