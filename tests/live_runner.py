@@ -35,7 +35,7 @@ def running(url: str) -> Iterator[None]:
             await asyncio.gather(polling, return_exceptions=True)
             await runner.release_all()
 
-    thread = threading.Thread(target=lambda: loop.run_until_complete(serve()))
+    thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)
     thread.start()
     assert up.wait(10)
     try:
@@ -43,6 +43,7 @@ def running(url: str) -> Iterator[None]:
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join(10)
+        assert not thread.is_alive()
         loop.close()
 
 
