@@ -27,7 +27,7 @@ def postgres() -> Iterator[str]:
         server.psql("ALTER SYSTEM SET synchronous_commit = off")
         server.psql("SELECT pg_reload_conf()")
         server.psql("CREATE DATABASE gamehub")
-        yield f"postgres://postgres@{quote(str(folder), safe='')}/gamehub"
+        yield f"postgres://postgres@/gamehub?host={quote(str(folder))}"
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
