@@ -2,6 +2,7 @@
 
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,28 +16,22 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = str(ROOT / ".venv/bin/python")
 
 
-def _gateway(server: "Server", env: dict[str, str], listen: str, index: int, folder: str) -> subprocess.Popen:
-    ours = {
-        "GATEWAY_LISTEN": listen,
-        "GATEWAY_INDEX": str(index),
-        "VAR_DIR": folder,
-        "REDIS_URL": f"redis://127.0.0.1:{server.redis.port}",
-    }
+def _gateway(server: "Server", env: dict[str, str], listen: str, folder: str) -> subprocess.Popen:
+    redis_url = f"redis://127.0.0.1:{server.redis.port}"
+    ours = {"GATEWAY_LISTEN": listen, "VAR_DIR": folder}
     command = [PYTHON, "-m", "wsgateway"]
-    return machine.spawn(SERVER_CPU, command, env={**env, **ours}, cwd=ROOT, stdout=server.stderr, stderr=server.stderr)
+    options = {"cwd": ROOT, "stdout": server.stderr, "stderr": server.stderr}
+    return machine.spawn(SERVER_CPU, command, env={**env, **ours, "REDIS_URL": redis_url}, **options)
 
 
-def _nginx(server: "Server", listens: list[str], folder: str) -> subprocess.Popen:
-    """The gateway part of the shipped nginx configuration, on the client's core and uncounted."""
-    from .nginx import render
-
-    path = Path(folder) / "nginx.conf"
-    path.write_text(render(server.port, listens, folder))
-    binary = str(ROOT / ".venv/bin/nginx")
+def _nginx(server: "Server", env: dict[str, str], processes: int, folder: str) -> subprocess.Popen:
+    """The shipped nginx configuration, on the client's core and uncounted."""
+    given = {"VAR_DIR": folder, "PORT": str(server.port), "GATEWAY_PROCESSES": str(processes)}
+    command = [PYTHON, "-m", "deploy.nginx"]
     process = machine.spawn(
-        CLIENT_CPU, [binary, "-p", folder, "-c", str(path), "-g", "daemon off;"], stderr=server.stderr
+        CLIENT_CPU, command, env={**env, **given}, cwd=ROOT, stdout=server.stderr, stderr=server.stderr
     )
-    process.uncounted = True  # type: ignore[attr-defined]
+    process.uncounted = True
     return process
 
 
@@ -44,7 +39,10 @@ def start_gateways(server: "Server", env: dict[str, str], *, processes: int) -> 
     """Start one gateway on the server's port, or several on unix sockets with nginx on that port (last in the list)."""
     folder = tempfile.mkdtemp(prefix="ours-", dir=TMP)
     if processes == 1:
-        return [_gateway(server, env, f"127.0.0.1:{server.port}", 0, folder)]
-    listens = [f"unix:{folder}/gateway-{i}.sock" for i in range(processes)]
-    gateways = [_gateway(server, env, listen, i, folder) for i, listen in enumerate(listens)]
-    return [*gateways, _nginx(server, listens, folder)]
+        return [_gateway(server, env, f"127.0.0.1:{server.port}", folder)]
+    sockets = [Path(folder) / f"gateway-{i + 1}.sock" for i in range(processes)]
+    gateways = [_gateway(server, env, f"unix:{path}", folder) for path in sockets]
+    deadline = time.monotonic() + 20
+    while not all(path.exists() for path in sockets) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return [*gateways, _nginx(server, env, processes, folder)]
