@@ -50,7 +50,7 @@ def is_right(accepted: Accepted, text: str) -> bool:
     shape = shape_of(text)
     if shape.key in accepted.keys:
         return True
-    if shape.key in accepted.rivals or not allowed_edits(len(shape.letters)):
+    if not allowed_edits(len(shape.letters)):
         return False
     letters, forms = _taken_apart(accepted.forms)
     edits = min((edits for _, edits, index in _near(shape, letters) if is_typo_of(shape, forms[index])), default=None)

@@ -52,11 +52,8 @@ def _without_apostrophes(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _set_apart(char: str) -> str:
-    """Invisible characters go; ², ½ and ① stand apart, so that 10² does not become 102."""
-    category = unicodedata.category(char)
-    if category == "Cf":
-        return ""
-    return f" {char} " if category == "No" else char
+    """², ½ and ① get spaces round them, so that 10² does not become 102."""
+    return f" {char} " if unicodedata.category(char) == "No" else char
 
 
 @lru_cache(maxsize=4096)

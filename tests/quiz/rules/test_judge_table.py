@@ -310,6 +310,7 @@ WRONG: list[tuple[str, str]] = [
     ("100", "сто один"),
     ("7", "two five"),
     ("1000000", "миллиард"),
+    ("5000", "two thousand three thousand"),
     ("1984", "1948"),
     ("1984", "1894"),
     ("123456789", "123456788"),
@@ -368,6 +369,12 @@ def test_answer_that_is_right_for_another_question_is_no_typo():
     assert is_right(accept(gambia, rivals=["Zambia"]), "Zambia") is False
     assert is_right(accept(gambia, rivals=["Zambia"]), "Gambia") is True
     assert is_right(accept(gambia, rivals=["Gambia"]), "gambia") is True
+
+
+def test_latin_letters_that_spell_the_answer_of_another_are_wrong():
+    lime = {"ru": ["Лима"]}
+    assert is_right(accept(lime), "Lima") is True
+    assert is_right(accept(lime, rivals=["Lima"]), "Lima") is False
 
 
 def test_typo_belongs_to_the_nearer_of_two_questions():

@@ -127,6 +127,13 @@ def test_same_player_may_try_again_and_again():
     assert step.state.ended[0].tries == 3
 
 
+def test_view_keeps_the_last_fifty_tries():
+    burst = [answer(ANN, f"guess {nth}", 311, time=5_000 + nth) for nth in range(70)]
+    state = GAME.handle(started(), TABLE, burst[:30], 5_100).state
+    state = GAME.handle(state, TABLE, burst[30:], 5_200).state
+    assert [attempt["answer"] for attempt in view(state)["tries"]] == [f"guess {nth}" for nth in range(20, 70)]
+
+
 def test_hint_then_answer_then_next_question_when_nobody_knows():
     hint = GAME.on_timer(started(), TABLE, 21_000)
     assert bodies(hint) == [{"action": "hint", "id": 311, "hint": "P____", "phase_ends": 41_000}]
