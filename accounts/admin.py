@@ -104,7 +104,9 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     def has_unban_one_permission(self, request: HttpRequest, object_id: int) -> bool:
         """May change users, and this one is banned."""
-        return self.has_change_permission(request) and User.objects.filter(pk=object_id, banned_at__isnull=False).exists()
+        return (
+            self.has_change_permission(request) and User.objects.filter(pk=object_id, banned_at__isnull=False).exists()
+        )
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """A user who is made inactive is thrown out at once."""

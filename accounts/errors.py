@@ -1,11 +1,11 @@
 """What can go wrong in accounts' services. The API turns these into answers, the admin into messages.
 
-    AccountsError
-        Taken            the name or address belongs to somebody else; `.fields` says which
-        WrongPassword    the old password is not this
-        BadResetLink     the link of a reset is used, too old, or never was one
-        BadImage         the avatar can't be used
-        Undeliverable    mail can't be queued now
+AccountsError
+    Taken            the name or address belongs to somebody else; `.fields` says which
+    WrongPassword    the old password is not this
+    BadResetLink     the link of a reset is used, too old, or never was one
+    BadImage         the avatar can't be used
+    Undeliverable    mail can't be queued now
 """
 
 from typing import Any

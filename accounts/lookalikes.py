@@ -63,7 +63,9 @@ def _unicode_pairs() -> dict[str, str]:
         if len(char) == 1 and not char.isascii() and len(targets) > 0 and len(targets[0]) == 1:
             pairs.setdefault(_fold(char), targets[0])
     ours = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ")
-    return {char: target for char, target in pairs.items() if len(char) == 1 and not char.isascii() and char not in ours}
+    return {
+        char: target for char, target in pairs.items() if len(char) == 1 and not char.isascii() and char not in ours
+    }
 
 
 @cache

@@ -33,4 +33,6 @@ def user_of_reset(uid: str) -> User | None:
 def online_users() -> list[tuple[int, str]]:
     """Everybody online now as (id, name), by name. From the hash that the gateways' presence keeps."""
     names = redis.connect().hgetall(presence_keys.online(redis.channels().prefix))
-    return sorted(((int(user_id), name) for user_id, name in names.items()), key=lambda entry: (entry[1].casefold(), entry))
+    return sorted(
+        ((int(user_id), name) for user_id, name in names.items()), key=lambda entry: (entry[1].casefold(), entry)
+    )

@@ -51,7 +51,9 @@ def revoke_token(*, token: AuthToken, code: int = LOGGED_OUT, reason: str = "log
 
 
 @transaction.atomic
-def revoke_all_tokens(*, user: User, code: int = LOGGED_OUT, reason: str = "logged out", keep: str | None = None) -> None:
+def revoke_all_tokens(
+    *, user: User, code: int = LOGGED_OUT, reason: str = "logged out", keep: str | None = None
+) -> None:
     """Kill every token of a user but the one with digest `keep`, and close their sockets."""
     dead = AuthToken.objects.filter(user=user).exclude(digest=keep or "")
     digests = list(dead.values_list("digest", flat=True))
@@ -94,14 +96,18 @@ def session_of(user: User) -> dict[str, Any]:
 
 def forget_sessions(*, user: User) -> None:
     """Drop what the gateways have cached of a user, so that the next check sees his new name; tombstones stay."""
-    keys = [redis.channels().token(digest) for digest in AuthToken.objects.filter(user=user).values_list("pk", flat=True)]
+    keys = [
+        redis.channels().token(digest) for digest in AuthToken.objects.filter(user=user).values_list("pk", flat=True)
+    ]
     if keys:
         publisher.after_commit(lambda: redis.connect().eval(_FORGET, len(keys), *keys))
 
 
 def unbury_tokens(*, user: User) -> None:
     """Take the tombstones of a user's living tokens away (the ban is lifted)."""
-    keys = [redis.channels().token(digest) for digest in AuthToken.objects.filter(user=user).values_list("pk", flat=True)]
+    keys = [
+        redis.channels().token(digest) for digest in AuthToken.objects.filter(user=user).values_list("pk", flat=True)
+    ]
     if keys:
         publisher.after_commit(lambda: redis.connect().delete(*keys))
 

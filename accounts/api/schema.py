@@ -1,7 +1,7 @@
 """How views describe themselves in the OpenAPI schema: the envelopes, and one decorator that knows all the errors.
 
-    @documented("My profile", answer=answer("ProfileAnswer", user=ProfileSerializer()))
-    def get(self, request): ...
+@documented("My profile", answer=answer("ProfileAnswer", user=ProfileSerializer()))
+def get(self, request): ...
 """
 
 from collections.abc import Callable

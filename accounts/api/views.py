@@ -1,9 +1,8 @@
 """Registration and what one does with one's own account."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import get_language
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,6 +13,7 @@ from accounts.api import serializers as bodies
 from accounts.api import throttles
 from accounts.api.base import ApiView, Page, PublicView
 from accounts.api.login import check_credentials
+from accounts.api.paging import PAGE_PARAMETERS
 from accounts.api.schema import answer, documented, page
 from accounts.models import Language
 from accounts.names import email_key
@@ -149,13 +149,9 @@ class Online(ApiView):
     """Who is here."""
 
     pagination_class = Page
-    PAGING: ClassVar = [
-        OpenApiParameter("page", {"type": "integer", "minimum": 1, "default": 1}),
-        OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "default": 50}, description="100 at most count."),
-    ]
 
     @documented(
-        "Who is online", answer=page("OnlinePage", bodies.OnlineSerializer(many=True)), parameters=PAGING, filters=False
+        "Who is online", answer=page("OnlinePage", bodies.OnlineSerializer(many=True)), parameters=PAGE_PARAMETERS
     )
     def get(self, request: Request) -> Response:
         """Everybody with an open socket, by name."""

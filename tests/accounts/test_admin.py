@@ -6,7 +6,7 @@ from knox.models import AuthToken
 
 from accounts.authentication import token_digest
 from accounts.models import LedgerEntry, User
-from accounts.services import ban_user, credit_account, create_operator
+from accounts.services import ban_user, create_operator, credit_account
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,13 +92,25 @@ def test_banned_operator_is_out_of_the_site(site, operator):
 
 
 def test_user_made_by_an_operator(site):
-    fields = {"name": "Новый", "email": "", "language": "ru", "password1": "correct horse 42", "password2": "correct horse 42"}
+    fields = {
+        "name": "Новый",
+        "email": "",
+        "language": "ru",
+        "password1": "correct horse 42",
+        "password2": "correct horse 42",
+    }
     assert site.post(f"{USERS}add/", fields).status_code == 302
     assert User.objects.get(name="Новый").check_password("correct horse 42")
 
 
 def test_user_with_a_look_alike_name_is_refused(site, user):
-    fields = {"name": "bоgdan", "email": "", "language": "ru", "password1": "correct horse 42", "password2": "correct horse 42"}
+    fields = {
+        "name": "bоgdan",
+        "email": "",
+        "language": "ru",
+        "password1": "correct horse 42",
+        "password2": "correct horse 42",
+    }
     response = site.post(f"{USERS}add/", fields)
     assert (response.status_code, "This name is taken." in response.content.decode()) == (200, True)
 
@@ -128,7 +140,9 @@ def test_user_deleted_by_an_operator_is_thrown_out(site, user, client, control):
 def test_ledger_is_read_only(site, user):
     credit_account(user=user, amount=5, key="k", reason="won")
     entry = LedgerEntry.objects.get()
-    statuses = [site.post(f"/admin/accounts/ledgerentry/{path}").status_code for path in ("add/", f"{entry.pk}/delete/")]
+    statuses = [
+        site.post(f"/admin/accounts/ledgerentry/{path}").status_code for path in ("add/", f"{entry.pk}/delete/")
+    ]
     assert (statuses, site.get(f"/admin/accounts/ledgerentry/{entry.pk}/change/").status_code) == ([403, 403], 200)
 
 

@@ -60,6 +60,8 @@ def played(settings: Any, tmp_path: Any, live_runner: None, transactional_db: No
     suppress_health_check=list(hypothesis.HealthCheck),
 )
 def test_api_keeps_to_its_schema(case: Case, played: User) -> None:
-    spoilt = case.meta is not None and case.meta.is_negative_at(ParameterLocation.HEADER)  # the token may be what is wrong
+    spoilt = case.meta is not None and case.meta.is_negative_at(
+        ParameterLocation.HEADER
+    )  # the token may be what is wrong
     headers = {} if spoilt else {"Authorization": f"Token {make_token(played)}"}
     case.call_and_validate(headers=headers)

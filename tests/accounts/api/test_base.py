@@ -48,7 +48,9 @@ def test_profile_with_an_expired_token(client, user):
 
 
 def test_profile_needs_one_query(client, user):
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         response = client.get(PROFILE)
     assert (response.json(), len(queries)) == (ok(user=own(user)), 1)
 

@@ -66,7 +66,8 @@ def test_reset_mail_has_a_link_to_the_public_address(anonymous, user, queued, ma
 
 
 @pytest.mark.parametrize(
-    ("language", "subject", "word"), [("ru", "Новый пароль для Gamehub", "Здравствуйте"), ("uk", "Новий пароль для Gamehub", "Вітаємо")]
+    ("language", "subject", "word"),
+    [("ru", "Новый пароль для Gamehub", "Здравствуйте"), ("uk", "Новий пароль для Gamehub", "Вітаємо")],
 )
 def test_reset_mail_in_the_language_of_the_user(user, mailoutbox, language, subject, word):
     user.language = language

@@ -189,7 +189,11 @@ def test_password_change_kills_the_other_tokens(client, client_of, user, control
     ("old", "new", "errors"),
     [
         ("wrong", "another horse 43", {"old_password": ["The old password is wrong."]}),
-        (PASSWORD, "12345678", {"new_password": ["This password is too common.", "This password is entirely numeric."]}),
+        (
+            PASSWORD,
+            "12345678",
+            {"new_password": ["This password is too common.", "This password is entirely numeric."]},
+        ),
     ],
 )
 def test_password_change_refused(client, client_of, user, old, new, errors):
