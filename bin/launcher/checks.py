@@ -33,7 +33,7 @@ class Checks:
         self.pytest_options = pytest_options
         self.results: list[Result] = []
         #: settings need a secret to load; the checks that load them outside pytest have this one
-        self.environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        self.environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "NO_COLOR": "1"}
 
     def step(self, name: str, command: list[str], folder: Path = ROOT, **environment: str) -> None:
         """Run one command, its output passed through; its last line goes into the summary."""
@@ -104,7 +104,7 @@ class Checks:
 
     def pytest(self, name: str, *arguments: str, **environment: str) -> None:
         """One run of pytest, with the options given on the command line."""
-        command = [sys.executable, "-m", "pytest", "-q", "-rfE", *arguments, *self.pytest_options]
+        command = [sys.executable, "-m", "pytest", "--no-header", "-rfE", *arguments, *self.pytest_options]
         self.step(name, command, ROOT, CHROMIUM=os.environ.get("CHROMIUM", ""), **environment)
 
     def summary(self) -> bool:
