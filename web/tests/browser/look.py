@@ -69,7 +69,7 @@ def hint(page: Page, backend: Backend) -> None:
     image = {**backend.view["question"], "image": "/pictures/tower.svg"}
     backend.view = {**backend.view, "question": image}
     enter(page)
-    backend.send({"action": "hint", "room_id": 7, "v": 41, "id": 311, "hint": "В _ н _",
+    backend.send({"action": "hint", "room_id": 7, "v": 41, "id": 311, "hint": "В___ (letters: 4)",
                   "phase_ends": int(time.time() * 1000) + 9_000})  # fmt: skip
     page.get_by_test_id("hint").wait_for()
 

@@ -32,10 +32,14 @@ export function t(key: Key, values?: Values): string {
   return format(MESSAGES[current], current, key, values);
 }
 
+/** Whether we have words of our own for an error code. */
+export function knowsError(code: string): boolean {
+  return `error.${code}` in en;
+}
+
 /** The text for an error code, or the server's own words where we have none. */
 export function errorText(code: string, fallback: string): string {
-  const key = `error.${code}`;
-  return key in en ? t(key as Key) : fallback || t("error.unexpected");
+  return knowsError(code) ? t(`error.${code}` as Key) : fallback || t("error.unexpected");
 }
 
 export function formatNumber(n: number): string {
