@@ -52,7 +52,7 @@ def test_record_game_stores_rounds_results_ratings_and_prizes() -> None:
         "en",
         "finished",
     )
-    assert (game.started_at.timestamp(), game.ended_at.timestamp()) == (1.0, 9.0)
+    assert [at and at.timestamp() for at in (game.started_at, game.ended_at)] == [1.0, 9.0]
     assert list(QuizRound.objects.values_list("number", "question", "winner", "answer", "tries")) == [
         (1, question.pk, winner.pk, "Paris", 3),
         (2, None, None, "Rome", 0),

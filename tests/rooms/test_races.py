@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from rooms import gate
+from rooms.live.game import Seat
 from rooms.models import Membership, Room
 from rooms.recording import record_outcome
 from rooms.services import create_room, enter_room, join_room, leave_room
@@ -67,7 +68,7 @@ def test_joins_and_leaves_of_one_user_at_once_leave_both_halves_alike(live_runne
     for _ in range(5):
         outcomes = at_once(join, leave, join, leave)
         assert set(kinds(outcomes)) <= {"dict", "NotMember"}
-        gate.ask(room_id, "join", user=owner.pk, body=gate.seat_body(gate.Seat(owner.pk, owner.name)))
+        gate.ask(room_id, "join", user=owner.pk, body=gate.seat_body(Seat(owner.pk, owner.name)))
         assert live_players(room_id) == seated(room_id)
 
 

@@ -23,6 +23,7 @@ from rooms.errors import (
     UnknownRoom,
     WrongPassword,
 )
+from rooms.live.game import Seat
 from rooms.models import Membership, Room
 from rooms.services import (
     close_room,
@@ -55,7 +56,7 @@ def live_players(room_id: int) -> list[int] | None:
 
 
 def inbox(valkey: Valkey, room_id: int) -> list[tuple[str, int | None]]:
-    lines = valkey.client().lrange(f"room:{room_id}:inbox", 0, -1)
+    lines: Any = valkey.client().lrange(f"room:{room_id}:inbox", 0, -1)
     commands = [msgspec.json.decode(line.split(" ", 1)[1]) for line in lines]
     return [(command["kind"], command["user"]) for command in commands]
 
@@ -108,7 +109,7 @@ def test_create_room_of_an_unknown_game_is_refused(no_runner, owner) -> None:
 def test_create_room_with_wrong_options_names_each(no_runner, owner, category) -> None:
     with pytest.raises(ValidationError) as error:
         make(owner, category, questions=0, language="de", max_time="5")
-    assert sorted(error.value.detail) == ["language", "max_time", "questions"]
+    assert sorted(map(str, error.value.detail)) == ["language", "max_time", "questions"]
     assert Room.objects.count() == 0
 
 
@@ -215,7 +216,7 @@ def test_join_room_at_its_capacity_is_refused(live_runner, owner, guest, categor
 
 def test_join_room_refused_by_the_live_room_is_undone(live_runner, owner, guest, category) -> None:
     room_id = make(owner, category, capacity=2)["room_id"]
-    ghost = gate.seat_body(gate.Seat(id=999, name="ghost"))
+    ghost = gate.seat_body(Seat(id=999, name="ghost"))
     gate.ask(room_id, "join", user=999, body=ghost)
     with pytest.raises(RoomFull):
         join_room(room_id=room_id, user=guest)

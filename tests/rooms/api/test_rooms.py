@@ -202,7 +202,7 @@ def test_room_of_a_stranger_hides_what_is_private(live_runner, olga, gleb, categ
     mine = olga.get(f"/api/v1/rooms/{room['room_id']}").json()["room"]
     theirs = gleb.get(f"/api/v1/rooms/{room['room_id']}/").json()["room"]
     assert ([entry["answer"] for entry in mine["tries"]], mine["question"]) == (["secret try"], room["question"])
-    hidden = {"question": None, "hint": None, "tries": [], "players": [], "results": None}
+    hidden: dict[str, Any] = {"question": None, "hint": None, "tries": [], "players": [], "results": None}
     assert theirs == {**mine, **hidden, "time": theirs["time"]}
     assert theirs["cnt_players"] == 1
 

@@ -1,0 +1,172 @@
+"""Operators' pages: rooms (and closing them), who sits where (and kicking), outcomes that could not be stored."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
+
+from accounts.admin import ReadOnlyAdmin
+from rooms import recording, services
+from rooms.errors import RoomError
+from rooms.models import Membership, ParkedOutcome, Room
+
+CLOSED_BY_OPERATOR = "Closed by an operator."
+
+
+class RecordAdmin(ReadOnlyAdmin):
+    """Rows to look at that go only together with what they belong to, when a superuser deletes that."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not on its own pages."""
+        return request.user.is_superuser and self.opts.model_name not in request.path.split("/")
+
+
+class ReadOnlyInline(TabularInline):
+    """Rows below their parent, to look at."""
+
+    extra = 0
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+
+class MembershipInline(ReadOnlyInline):
+    """Who was in the room."""
+
+    model = Membership
+    fields = readonly_fields = ("user", "joined_at", "left_at", "ending")
+
+
+class SeatedFilter(admin.SimpleListFilter):
+    """In the room now, or gone."""
+
+    title, parameter_name = _("seated"), "seated"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The two answers."""
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> QuerySet[Membership]:
+        """The stays of the answer."""
+        return queryset if self.value() is None else queryset.filter(left_at__isnull=self.value() == "yes")
+
+
+@admin.register(Room)
+class RoomAdmin(ModelAdmin):
+    """Rooms. Nothing is edited; closing takes effect on the members' sockets at once."""
+
+    list_display = ("id", "name", "game", "state", "owner", "players", "capacity", "locked", "created_at", "closed_at")
+    list_display_links = ("id", "name")
+    list_filter = ("game", "state", "created_at")
+    list_select_related = ("owner",)
+    search_fields = ("=id", "name", "name_key", "owner__name", "owner__name_key")
+    date_hierarchy = "created_at"
+    fields = readonly_fields = (
+        *("game", "name", "state", "owner", "capacity", "locked", "options"),
+        *("created_at", "opened_at", "closed_at", "close_message", "recorded_at"),
+    )
+    inlines = (MembershipInline,)
+    actions = ("close",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
+        """With the number of players, in the same query."""
+        seated = Count("memberships", filter=Q(memberships__left_at=None))
+        return super().get_queryset(request).annotate(cnt_players=seated)
+
+    @display(description=_("players"), ordering="cnt_players")
+    def players(self, room: Any) -> int:
+        """How many sit in it now."""
+        return int(room.cnt_players)
+
+    @display(description=_("private"), boolean=True)
+    def locked(self, room: Room) -> bool:
+        """Whether it has a password, which is not shown."""
+        return room.private
+
+    @admin.action(description=_("Close the selected rooms"), permissions=["change"])
+    def close(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
+        """Ends them for everybody in them."""
+        for room in queryset:
+            if _carry_out(self, request, services.close_room, room_id=room.pk, message=CLOSED_BY_OPERATOR):
+                self.log_change(request, room, "Closed.")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Rooms are made by players."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only what is over can be deleted: an open room lives in Redis, too."""
+        return super().has_delete_permission(request, obj) and obj is not None and not obj.is_open
+
+
+@admin.register(Membership)
+class MembershipAdmin(RecordAdmin):
+    """Who sits, or sat, in which room. Kicking takes effect on the sockets at once."""
+
+    list_display = ("user", "room", "joined_at", "left_at", "ending")
+    list_filter = (SeatedFilter, "ending", "room__game", "joined_at")
+    list_select_related = ("user", "room")
+    search_fields = ("user__name", "user__name_key", "room__name", "room__name_key", "=room__id")
+    actions = ("kick",)
+
+    def has_kick_permission(self, request: HttpRequest) -> bool:
+        """Those who may change memberships, though not by hand."""
+        return bool(request.user.has_perm("rooms.change_membership"))
+
+    @admin.action(description=_("Kick the selected players"), permissions=["kick"])
+    def kick(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        """Takes their seats; they can't come back into that room."""
+        for stay in queryset.filter(left_at=None):
+            if _carry_out(self, request, services.kick_player, room_id=stay.room_id, user=stay.user):
+                self.log_change(request, stay, "Kicked.")
+
+
+@admin.register(ParkedOutcome)
+class ParkedOutcomeAdmin(ReadOnlyAdmin):
+    """Outcomes that could not be stored, with the reason. Once the cause is gone, store them here."""
+
+    list_display = ("room_id", "error", "tries", "first_tried_at", "parked_at")
+    list_filter = ("first_tried_at", "parked_at")
+    search_fields = ("=room_id", "error")
+    actions = ("store",)
+
+    def has_store_permission(self, request: HttpRequest) -> bool:
+        """Those who may change them, though not by hand."""
+        return bool(request.user.has_perm("rooms.change_parkedoutcome"))
+
+    @admin.action(description=_("Store the selected outcomes now"), permissions=["store"])
+    def store(self, request: HttpRequest, queryset: QuerySet[ParkedOutcome]) -> None:
+        """Tries each once more; what fails stays."""
+        for parked in queryset:
+            try:
+                recording.record_parked(parked=parked)
+            except Exception as error:  # whatever it is, the operator is to read it
+                self.message_user(request, f"{parked}: {type(error).__name__}: {error}", messages.ERROR)
+            else:
+                self.message_user(request, f"{parked}: {_('stored')}", messages.SUCCESS)
+
+
+def _carry_out(page: ModelAdmin, request: HttpRequest, write: Callable[..., Any], **what: Any) -> bool:
+    """Call a service and tell the operator how it went."""
+    try:
+        write(**what)
+    except RoomError as error:
+        page.message_user(request, f"{what['room_id']}: {error.detail}", messages.ERROR)
+        return False
+    page.message_user(request, f"{what['room_id']}: {_('done')}", messages.SUCCESS)
+    return True

@@ -1,0 +1,84 @@
+"""What operators see of the quiz."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from quiz.models import Category, PlayerRating, Question, QuizGame, QuizResult, QuizRound
+from tests.factories import CategoryFactory, QuestionFactory, RoomFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def operator() -> Client:
+    client = Client()
+    client.force_login(User.objects.create_superuser("operator", "x"))
+    return client
+
+
+@pytest.fixture
+def played() -> None:
+    """One row of everything."""
+    question, user = QuestionFactory(), UserFactory()
+    game = QuizGame.objects.create(room=RoomFactory(), reason="finished", ended_at=timezone.now())
+    QuizRound.objects.create(game=game, number=1, question=question, winner=user)
+    QuizResult.objects.create(game=game, user=user, score=1, place=1, rating_before=1500, rating=1510)
+    PlayerRating.objects.create(user=user, mu=25.0, sigma=8.0)
+
+
+@pytest.mark.parametrize("model", [Category, Question, QuizGame, QuizRound, QuizResult, PlayerRating])
+def test_pages_open_with_search(operator, played, model: Any) -> None:
+    name = model._meta.model_name
+    assert operator.get(reverse(f"admin:quiz_{name}_changelist"), {"q": "1"}).status_code == 200
+    page = operator.get(reverse(f"admin:quiz_{name}_change", args=[model.objects.first().pk]))
+    assert (page.status_code, b'name="_save"' in page.content) == (200, model in (Category, Question))
+
+
+def form(category: Category, **fields: Any) -> dict[str, Any]:
+    shape = {"texts": {"en": "Capital of Peru?"}, "answers": {"en": ["Lima"]}, "hints": {}, "explanation": {}}
+    encoded = {name: json.dumps(value) for name, value in {**shape, **fields}.items()}
+    return {
+        "category": category.pk,
+        "difficulty": 2,
+        "is_active": "on",
+        "image": "",
+        "audio": "",
+        "video": "",
+        **encoded,
+    }
+
+
+def test_question_can_be_written_and_found_by_its_text(operator) -> None:
+    category = CategoryFactory()
+    add = reverse("admin:quiz_question_add")
+    texts = {"en": "Capital of Peru?", "ru": "Столица Перу?"}
+    assert operator.post(add, form(category, texts=texts)).status_code == 302
+    QuestionFactory(category=category)
+    found = operator.get(reverse("admin:quiz_question_changelist"), {"q": "Перу"}).context["cl"].queryset
+    assert [question.answers for question in found] == [{"en": ["Lima"]}]
+
+
+def test_question_that_a_pack_would_refuse_is_refused(operator) -> None:
+    category = CategoryFactory()
+    add = reverse("admin:quiz_question_add")
+    page = operator.post(add, form(category, answers={"en": []}, texts={"de": "Was?"}))
+    assert sorted(page.context["adminform"].form.errors) == ["answers", "texts"]
+    operator.post(add, form(category))
+    twin = operator.post(add, form(category, answers={"en": ["Cusco"]}))
+    assert twin.context["adminform"].form.errors == {"texts": ["The category has this question already."]}
+    assert Question.objects.count() == 1
+
+
+def test_questions_can_be_taken_out_and_brought_back(operator) -> None:
+    question = QuestionFactory()
+    path = reverse("admin:quiz_question_changelist")
+    for action, active in (("deactivate", False), ("activate", True)):
+        operator.post(path, {"action": action, "_selected_action": [question.pk]})
+        question.refresh_from_db()
+        assert question.is_active is active
