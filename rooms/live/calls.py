@@ -37,7 +37,7 @@ def submit_args(
     """ARGV of submit.lua. `lease_ms` 0: only append, and ring for the gateways on `control`."""
     ring = b'{"do":"run","room":%d}' % room_id
     creates = int(command.kind == "create")
-    words: list[Word] = [now, token, lease_ms, limits.slice, "", room_id, msgspec.json.encode(command), creates]
+    words: list[Word] = [now, token, lease_ms, limits.slice, room_id, msgspec.json.encode(command), creates]
     return [*words, limits.inbox, channels.control, ring]
 
 
@@ -66,7 +66,7 @@ class Calls:
 
     async def claim(self, room_id: int) -> Any:
         """claim.lua."""
-        words: list[Word] = [self.now(), self.token, self.limits.lease_ms, self.limits.slice, "", room_id]
+        words: list[Word] = [self.now(), self.token, self.limits.lease_ms, self.limits.slice, room_id]
         return await self._run(CLAIM, room_keys(room_id, self.channels), words)
 
     async def due(self, most: int) -> Any:

@@ -61,8 +61,8 @@ class RoomRunner:
         self._act_on(room_id, answer)
 
     async def run(self, room_id: int) -> None:
-        """Take the room if it has work and nobody has it, and drain it; returns when that is over. What control's
-        `{"do":"run"}` asks for."""
+        """Take the room if it has work and nobody has it; its draining goes on by itself (`idle` waits for it). What
+        control's `{"do":"run"}` asks for."""
         if self.draining or self._busy or room_id in self._drains:
             return
         self._asking += 1
@@ -71,12 +71,9 @@ class RoomRunner:
         finally:
             self._asking -= 1
         self._act_on(room_id, answer)
-        drain = self._drains.get(room_id)
-        if drain is not None:
-            await asyncio.shield(drain)
 
     async def poll_timers(self) -> float:
-        """One pass: take some of the rooms that are due and run them. Returns the seconds after which the next pass is
+        """One pass: take some of the rooms that are due. Returns the seconds after which the next pass is
         worth while (bounded, and with jitter, so that processes do not march in step)."""
         free = min(self.limits.due_batch, self.limits.drains - len(self._drains))
         if free <= 0 or self.draining:

@@ -6,10 +6,8 @@ local function clock(given)
   return t[1] * 1000 + math.floor(t[2] / 1000)
 end
 
--- What a new holder needs: time, turn, state and the oldest commands. `known` is the turn whose state it still has.
-local function work(state, inbox, slice, now, known)
-  local turn = redis.call('HGET', state, 'turn') or '0'
-  local blob = ''
-  if turn ~= known then blob = redis.call('HGET', state, 'blob') or '' end
-  return {now, turn, blob, redis.call('LRANGE', inbox, 0, slice - 1)}
+-- What a new holder needs: time, turn, state and the oldest commands.
+local function work(state, inbox, slice, now)
+  local room = redis.call('HMGET', state, 'turn', 'blob')
+  return {now, room[1] or '0', room[2] or '', redis.call('LRANGE', inbox, 0, slice - 1)}
 end

@@ -1,26 +1,26 @@
 -- Append a command; then either take the room's lease (lease_ms > 0) or ring for somebody who does.
 -- KEYS state, inbox, lease, timers
--- ARGV now|0, token, lease_ms, slice, known turn, room id, command, creates 0|1, inbox bound, control channel, control message
+-- ARGV now|0, token, lease_ms, slice, room id, command, creates 0|1, inbox bound, control channel, control message
 -- Answers: text: refused with that code; a list: the lease is ours, see work(); a number: taken in, and when above 0
 -- the next turn is that many ms away.
 local now = clock(ARGV[1])
 local room = redis.call('HMGET', KEYS[1], 'turn', 'next')
 local waiting = redis.call('LLEN', KEYS[2])
-if ARGV[8] == '0' and waiting == 0 and redis.call('HEXISTS', KEYS[1], 'blob') == 0 then return 'unknown_room' end
-if waiting >= tonumber(ARGV[9]) then return 'degraded' end
-redis.call('RPUSH', KEYS[2], string.format('%d %s', now, ARGV[7]))
+if ARGV[7] == '0' and waiting == 0 and redis.call('HEXISTS', KEYS[1], 'blob') == 0 then return 'unknown_room' end
+if waiting >= tonumber(ARGV[8]) then return 'degraded' end
+redis.call('RPUSH', KEYS[2], string.format('%d %s', now, ARGV[6]))
 
 local wait = (tonumber(room[2]) or 0) - now
 if wait > 0 then
-  redis.call('ZADD', KEYS[4], 'LT', now + wait, ARGV[6])
+  redis.call('ZADD', KEYS[4], 'LT', now + wait, ARGV[5])
   return wait
 end
 local lease = tonumber(ARGV[3])
 -- The timer is set also when we get the lease: a holder killed before its commit must not leave the command lying.
-redis.call('ZADD', KEYS[4], 'LT', now + lease, ARGV[6])
+redis.call('ZADD', KEYS[4], 'LT', now + lease, ARGV[5])
 if lease == 0 then
-  if redis.call('EXISTS', KEYS[3]) == 0 then redis.call('PUBLISH', ARGV[10], ARGV[11]) end
+  if redis.call('EXISTS', KEYS[3]) == 0 then redis.call('PUBLISH', ARGV[9], ARGV[10]) end
   return 0
 end
 if not redis.call('SET', KEYS[3], ARGV[2], 'NX', 'PX', lease) then return 0 end
-return work(KEYS[1], KEYS[2], tonumber(ARGV[4]), now, ARGV[5])
+return work(KEYS[1], KEYS[2], tonumber(ARGV[4]), now)

@@ -32,14 +32,21 @@ def listener(valkey: Valkey) -> Iterator[Listener]:
 
 @pytest.fixture
 async def make_runner(valkey: Valkey) -> AsyncIterator[MakeRunner]:
-    """Runners on the same Redis, like several gateways; `pace`, `clock_ms` and `limits` may be given."""
+    """Runners on the same Redis, like several gateways; all their settings may be given."""
     clients: list[redis.asyncio.Redis] = []
     runners: list[RoomRunner] = []
 
-    def make(node: str = "a", *, pace: int = 0, limits: Limits = LIMITS, clock_ms: Callable[[], int] | None = None):
+    def make(
+        node: str = "a",
+        *,
+        pace: int = 0,
+        limits: Limits = LIMITS,
+        clock_ms: Callable[[], int] | None = None,
+        prefix: str = "",
+    ) -> RoomRunner:
         pool = redis.asyncio.BlockingConnectionPool.from_url(valkey.url, max_connections=20)
         client = redis.asyncio.Redis.from_pool(pool)
-        runner = RoomRunner(client, {"counting": CountingGame(pace)}, Channels(), node, clock_ms, limits=limits)
+        runner = RoomRunner(client, {"counting": CountingGame(pace)}, Channels(prefix), node, clock_ms, limits=limits)
         clients.append(client)
         runners.append(runner)
         return runner

@@ -38,7 +38,9 @@ def add(user: int, n: int, ref: str | None = None, time: int = 0) -> Command:
 
 
 def stored(client: redis.Redis, room_id: int = ROOM) -> LiveRoom:
-    return msgspec.json.decode(client.hget(f"room:{room_id}:state", "blob"), type=LiveRoom)
+    blob = client.hget(f"room:{room_id}:state", "blob")
+    assert blob is not None
+    return msgspec.json.decode(blob, type=LiveRoom)
 
 
 def counted(client: redis.Redis, room_id: int = ROOM) -> dict[str, Any]:
@@ -49,6 +51,12 @@ def counted(client: redis.Redis, room_id: int = ROOM) -> dict[str, Any]:
 async def do(runner: RoomRunner, *commands: Command, room_id: int = ROOM) -> None:
     for command in commands:
         await runner.submit(room_id, command)
+    await runner.idle()
+
+
+async def poll(runner: RoomRunner) -> None:
+    """One pass over the timers, and the turns that come of it."""
+    await runner.poll_timers()
     await runner.idle()
 
 

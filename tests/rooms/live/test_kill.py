@@ -102,7 +102,9 @@ def test_kill_at_random_moments_handles_every_command_and_every_tick_once(
     live = LiveRooms(redis_client, load=lambda: {"counting": CountingGame()}, limits=LIMITS_FOR_KILLS)
     for room_id in ROOMS:
         assert live.create_room(setup(room_id, tick_ms=TICK_MS, last_tick=TICKS), wait_s=20).ok
-        assert live.submit(room_id, join(1), wait_s=20).ok
+        reply = live.submit(room_id, join(1), wait_s=20)
+        assert reply is not None
+        assert reply.ok
     sent = play(live, crew, redis_client)
     deadline = time.monotonic() + 30
     while not settled(redis_client, sent) and time.monotonic() < deadline:

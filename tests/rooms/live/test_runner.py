@@ -11,11 +11,12 @@ import redis
 import redis.asyncio
 
 from rooms.live import scripts
+from rooms.live.calls import Executes
 from rooms.live.game import Command, GameError
 from rooms.live.limits import LIMITS
 from tests.conftest import Valkey
 from tests.rooms.live.conftest import MakeRunner
-from tests.rooms.live.stage import ROOM, Listener, add, counted, create, do, join, person, stored, until
+from tests.rooms.live.stage import ROOM, Listener, add, counted, create, do, join, person, poll, stored, until
 
 QUICK = msgspec.structs.replace(LIMITS, lease_ms=300)
 
@@ -23,7 +24,7 @@ QUICK = msgspec.structs.replace(LIMITS, lease_ms=300)
 class Dead:
     """A Redis connection of a process that dies: it stops at the words that `at` names, for ever."""
 
-    def __init__(self, inner: redis.asyncio.Redis, at: str) -> None:
+    def __init__(self, inner: Executes, at: str) -> None:
         self.inner, self.at, self.reached = inner, at, asyncio.Event()
 
     async def execute_command(self, *words):
@@ -65,6 +66,18 @@ async def test_many_names_its_recipients_on_the_first_line(runner, valkey: Valke
         assert pubsub.get_message(timeout=5)["data"] == (
             '1,2\n{"action":"added","user":1,"n":0,"room_id":7,"v":3}'
         )  # fmt: skip
+
+
+async def test_prefix_stands_before_every_key_and_channel(make_runner: MakeRunner, redis_client, listener):
+    runner = make_runner(prefix="gh:")
+    await do(runner, create(tick_ms=60_000, last_tick=1), join(1), join(2), add(1, 0), Command("whisper", 1))
+    keys = set(redis_client.keys())
+    await do(runner, Command("finish", 1, reply="r"))
+    names = keys | set(redis_client.keys()) | {channel for channel, _ in listener.heard()}
+    assert names == {
+        *(f"gh:{name}" for name in ("timers", "results", "reply:r", "user:1:rooms", "user:2:rooms", "many", "1", "2")),
+        *(f"gh:room:7:{part}" for part in ("state", "log", "members")),
+    }
 
 
 async def test_unknown_room_is_refused_at_the_door(runner, redis_client):
@@ -207,9 +220,10 @@ async def test_release_all_hands_rooms_over_and_takes_none(make_runner: MakeRunn
     assert (left > 0, redis_client.exists("room:7:lease")) == (True, 0)
     await first.submit(ROOM, add(1, 1200))
     await first.run(ROOM)
+    await first.idle()
     assert redis_client.llen("room:7:inbox") == left + 1
     assert ("control", '{"do":"run","room":7}') in listener.heard()
-    await second.poll_timers()
+    await poll(second)
     assert counted(redis_client) == {"counts": {"1": 1201}, "wrong": []}
 
 
@@ -235,14 +249,14 @@ async def test_timer_calls_the_game_when_due_by_the_clock_given(make_runner: Mak
     listener.heard()
     assert redis_client.zscore("timers", "7") == 1_000_500
     now[0] = 1_000_499
-    await runner.poll_timers()
+    await poll(runner)
     assert listener.heard() == []
     now[0] = 1_000_500
-    await runner.poll_timers()
+    await poll(runner)
     assert [json.loads(text)["n"] for _, text in listener.heard()] == [1]
     assert redis_client.zscore("timers", "7") == 1_001_000
     now[0] = 1_009_000
-    await runner.poll_timers()
+    await poll(runner)
     assert [json.loads(text)["n"] for _, text in listener.heard()] == [2]
     assert redis_client.exists("timers") == 0
 
@@ -254,7 +268,7 @@ async def test_two_processes_polling_run_a_due_room_once(make_runner: MakeRunner
         await do(runners[0], create(room_id, tick_ms=500, last_tick=9), join(1), room_id=room_id)
     turns = sum(runner.counters.turns for runner in runners)
     now[0] += 500
-    await asyncio.gather(*(runner.poll_timers() for runner in runners))
+    await asyncio.gather(*(poll(runner) for runner in runners))
     assert sum(runner.counters.turns for runner in runners) - turns == 30
     assert sum(runner.counters.timers for runner in runners) == 30
 
@@ -268,10 +282,10 @@ async def test_pace_keeps_turns_apart_and_makes_a_burst_one_turn(make_runner: Ma
     turns = runner.counters.turns
     await do(runner, *(add(1, n) for n in range(40)))
     now[0] += 99
-    await runner.poll_timers()
+    await poll(runner)
     assert counted(redis_client)["counts"] == {}
     now[0] += 1
-    await runner.poll_timers()
+    await poll(runner)
     assert (counted(redis_client)["counts"], runner.counters.turns - turns) == ({"1": 40}, 1)
 
 
@@ -289,9 +303,10 @@ async def test_pace_holds_for_the_control_channel_too(make_runner: MakeRunner, r
     await do(runner, join(1))
     await runner.submit(ROOM, add(1, 0))
     await runner.run(ROOM)
+    await runner.idle()
     assert counted(redis_client)["counts"] == {}
     now[0] += 100
-    await runner.poll_timers()
+    await poll(runner)
     assert counted(redis_client)["counts"] == {"1": 1}
 
 
@@ -337,4 +352,5 @@ async def test_state_that_cannot_be_read_is_left_alone_and_tried_again_later(mak
     redis_client.hset("room:7:state", "blob", good)
     redis_client.delete("room:7:lease")
     await runner.run(ROOM)
+    await runner.idle()
     assert counted(redis_client) == {"counts": {"1": 1}, "wrong": []}

@@ -25,9 +25,13 @@ def take(room: LiveRoom | None, *commands: Command, now: int = 1000) -> Draft:
 
 
 def room_with(*users: int, **fields: Any) -> LiveRoom:
-    room = take(None, create(**fields), *(join(user) for user in users)).room
-    assert room is not None
-    return room
+    return left(take(None, create(**fields), *(join(user) for user in users)))
+
+
+def left(draft: Draft) -> LiveRoom:
+    """The room that the turn leaves."""
+    assert draft.room is not None
+    return draft.room
 
 
 def sent(draft: Draft) -> list[tuple[tuple[int, ...], dict[str, Any]]]:
@@ -70,7 +74,7 @@ def test_join_twice_keeps_the_seat_and_shows_the_room_again():
 def test_join_when_full_is_refused():
     draft = take(room_with(1, capacity=1), join(2))
     assert sent(draft) == [((2,), error("room_full", "This room is full."))]
-    assert list(draft.room.seats) == [1]
+    assert list(left(draft).seats) == [1]
 
 
 def test_join_with_a_bad_body_is_refused_and_harms_nobody():
@@ -99,12 +103,12 @@ def test_leave_of_the_last_one_closes_the_room():
     draft = take(room_with(1), Command("leave", 1))
     closed = {"action": "close_room", "message": "everybody left", "results": [], "room_id": 7, "v": 3}
     assert sent(draft)[-1] == ((), closed)
-    assert (draft.room.state, draft.room.outcome, draft.due) == ("closed", Outcome("everybody left", []), None)
+    assert (left(draft).state, left(draft).outcome, draft.due) == ("closed", Outcome("everybody left", []), None)
 
 
 def test_leave_of_the_last_one_keeps_a_lasting_room():
     draft = take(room_with(1, lasting=True), Command("leave", 1))
-    assert (draft.room.state, draft.due) == ("open", None)
+    assert (left(draft).state, draft.due) == ("open", None)
 
 
 def test_close_tells_the_members_and_lists_them_by_score():
@@ -127,8 +131,8 @@ def test_commands_after_the_end_are_refused_in_the_same_turn():
 def test_room_that_nobody_enters_closes():
     made = take(None, create())
     assert made.due == 1000 + LIMITS.empty_ms
-    later = take(made.room, now=1000 + LIMITS.empty_ms)
-    assert later.room.outcome == Outcome("nobody came", [])
+    later = take(left(made), now=1000 + LIMITS.empty_ms)
+    assert left(later).outcome == Outcome("nobody came", [])
 
 
 def test_create_of_an_unknown_game_is_refused():
@@ -154,7 +158,7 @@ def test_recorded_events_count_and_others_carry_since():
         ((1,), {"action": "whispered", "room_id": 7, "v": 2, "since": 2}),
         ((1,), {"action": "added", "user": 1, "n": 1, "room_id": 7, "v": 3}),
     ]
-    assert draft.room.v == 3
+    assert left(draft).v == 3
 
 
 def test_command_of_a_stranger_is_refused():
@@ -181,14 +185,14 @@ def test_poison_command_costs_its_sender_an_error_and_nobody_else_anything():
     room = room_with(1, 2)
     draft = take(room, add(1, 0), add(2, 0), Command("crash", 2), add(1, 1))
     clean = take(room, add(1, 0), add(2, 0), add(1, 1))
-    assert draft.room.data == clean.room.data
+    assert left(draft).data == left(clean).data
     assert sent(draft)[2] == ((2,), error("internal", "Something went wrong on the server."))
     assert [(poison.kind, poison.user, type(poison.error)) for poison in draft.poison] == [("crash", 2, RuntimeError)]
 
 
 def test_leave_over_which_the_game_raises_happens_anyhow():
     draft = take(room_with(1, 2), Command("leave", 2, {"crash": True}))
-    assert (list(draft.room.seats), [body["action"] for _, body in sent(draft)]) == ([1], ["player_left"])
+    assert (list(left(draft).seats), [body["action"] for _, body in sent(draft)]) == ([1], ["player_left"])
 
 
 def test_turn_leaves_the_room_it_was_given_alone():
@@ -203,9 +207,9 @@ def test_turn_leaves_the_room_it_was_given_alone():
 
 def test_same_ref_counts_once_in_one_turn_and_in_a_later_one():
     draft = take(room_with(1), add(1, 0, ref="x"), add(1, 0, ref="x"))
-    again = take(draft.room, add(1, 0, ref="x"), add(1, 1, ref="y"))
+    again = take(left(draft), add(1, 0, ref="x"), add(1, 1, ref="y"))
     assert [body["action"] for _, body in sent(draft) + sent(again)] == ["added", "added"]
-    assert json.loads(bytes(again.room.data))["wrong"] == []
+    assert json.loads(bytes(left(again).data))["wrong"] == []
 
 
 def test_same_ref_of_another_user_is_another_request():
@@ -216,7 +220,7 @@ def test_same_ref_of_another_user_is_another_request():
 def test_ref_of_a_refused_command_is_refused_again():
     for kind in ("refuse", "decline", "crash"):
         draft = take(room_with(1), Command(kind, 1, ref="x"))
-        again = take(draft.room, Command(kind, 1, ref="x"))
+        again = take(left(draft), Command(kind, 1, ref="x"))
         codes = [(body["code"], body["ref"]) for _, body in sent(draft) + sent(again)]
         assert len(set(codes)) == 1
         assert len(codes) == 2
@@ -233,21 +237,21 @@ def test_repeated_command_gets_the_same_kind_of_reply():
 
 def test_refs_of_a_user_are_bounded():
     draft = take(room_with(1), *(add(1, n, ref=str(n)) for n in range(100)))
-    assert list(draft.room.refs[1]) == [str(n) for n in range(100 - LIMITS.refs, 100)]
+    assert list(left(draft).refs[1]) == [str(n) for n in range(100 - LIMITS.refs, 100)]
 
 
 def test_refs_of_a_crowd_are_bounded():
     users = range(1, 1001)
     room = room_with(*users, capacity=1000)
     for n in range(12):
-        room = take(room, *(add(user, n, ref=str(n)) for user in users)).room
+        room = left(take(room, *(add(user, n, ref=str(n)) for user in users)))
     assert sum(map(len, room.refs.values())) == 8 * 1000
 
 
 def test_refs_of_passers_by_are_bounded():
     room = room_with(1, capacity=2)
     for user in range(2, 200):
-        room = take(room, join(user, ref="j"), Command("leave", user, ref="l")).room
+        room = left(take(room, join(user, ref="j"), Command("leave", user, ref="l")))
     assert len(room.refs) <= 2 * 2 + LIMITS.refs
 
 
@@ -324,7 +328,7 @@ def follow(view: dict[str, Any], event: dict[str, Any]) -> None:
 
 @given(COMMANDS, st.lists(st.integers(0, 30), max_size=4))
 def test_old_view_and_events_make_the_fresh_view(commands, cuts):
-    room = take(None, create(lasting=True), join(9)).room
+    room = left(take(None, create(lasting=True), join(9)))
     seen = _view(room, 9)
     bounds = [0, *sorted(cut for cut in cuts if cut < len(commands)), len(commands)]
     for begin, end in pairwise(bounds):
@@ -335,7 +339,7 @@ def test_old_view_and_events_make_the_fresh_view(commands, cuts):
                 follow(seen, body)
             elif event.entry:
                 seen["v"] = body["v"]  # addressed to others: the client learns of it by `synced`'s v
-        room = draft.room
+        room = left(draft)
         assert seen == _view(room, 9)
 
 
@@ -351,8 +355,8 @@ def test_one_turn_of_many_commands_is_many_turns_of_one(commands):
     room, told = room_with(1, 2, 3), []
     for command in commands:
         draft = take(room, msgspec.structs.replace(command))
-        room = draft.room
+        room = left(draft)
         told += sent(draft)
     for user in range(1, 5):
         assert [body for to, body in sent(burst) if user in to] == [body for to, body in told if user in to]
-    assert burst.room == room
+    assert left(burst) == room
