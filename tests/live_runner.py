@@ -31,9 +31,8 @@ def running(url: str) -> Iterator[None]:
             polling = asyncio.create_task(runner.serve())
             up.set()
             await stop.wait()
-            polling.cancel()
-            await asyncio.gather(polling, return_exceptions=True)
-            await runner.release_all()
+            await runner.release_all()  # ends the polling, too; a cancel could get lost inside the Redis client
+            await polling
 
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)
     thread.start()
