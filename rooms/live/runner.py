@@ -86,7 +86,10 @@ class RoomRunner:
 
     async def serve(self) -> None:
         """Poll the timers until cancelled or drained. Redis being away is waited out."""
-        while not self.draining:
+        task = asyncio.current_task()
+        # A cancel may be lost inside a Redis client (asyncio.wait_for of Python 3.11 drops it when the answer comes at
+        # the same moment), so the task is asked, too.
+        while not self.draining and not (task and task.cancelling()):
             try:
                 wait = await self.poll_timers()
             except Exception:

@@ -1,6 +1,7 @@
 """The runner on a real Valkey: one commit a turn, leases, timers, pace, faults."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import time
@@ -308,6 +309,24 @@ async def test_pace_holds_for_the_control_channel_too(make_runner: MakeRunner, r
     now[0] += 100
     await poll(runner)
     assert counted(redis_client)["counts"] == {"1": 1}
+
+
+async def test_serve_ends_when_cancelled_though_the_redis_client_swallows_the_cancel(make_runner: MakeRunner):
+    runner = make_runner()
+
+    class Swallowing:
+        async def execute_command(self, *words):
+            with contextlib.suppress(asyncio.CancelledError):
+                asked.set()
+                await asyncio.Event().wait()
+            return [-1]
+
+    asked = asyncio.Event()
+    runner.calls.redis = Swallowing()
+    serving = asyncio.create_task(runner.serve())
+    await asked.wait()
+    serving.cancel()
+    await asyncio.wait_for(asyncio.gather(serving, return_exceptions=True), 5)
 
 
 # ------------------------------------------------------------------------------------------ faults
