@@ -66,7 +66,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     def ban(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
         """Asks for a reason first, then shuts them out. Operators don't ban themselves."""
         form = BanForm(request.POST if "confirmed" in request.POST else None)
-        users = queryset.exclude(pk=request.user.pk)
+        users = queryset.exclude(pk=request.user.pk or 0)
         if not form.is_valid():
             return self._confirm(request, form, users)
         for user in users:
@@ -99,7 +99,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     def has_ban_one_permission(self, request: HttpRequest, object_id: int) -> bool:
         """May change users, and this one is another and not banned."""
-        others = User.objects.filter(pk=object_id, banned_at=None).exclude(pk=request.user.pk)
+        others = User.objects.filter(pk=object_id, banned_at=None).exclude(pk=request.user.pk or 0)
         return self.has_change_permission(request) and others.exists()
 
     def has_unban_one_permission(self, request: HttpRequest, object_id: int) -> bool:

@@ -10,6 +10,8 @@ AccountsError
 
 from typing import Any
 
+# ruff: noqa: N818 - `raise Taken` says it
+
 
 class AccountsError(Exception):
     """Base. `message` is for people, translated when shown."""

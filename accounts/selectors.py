@@ -34,5 +34,5 @@ def online_users() -> list[tuple[int, str]]:
     """Everybody online now as (id, name), by name. From the hash that the gateways' presence keeps."""
     names = redis.connect().hgetall(presence_keys.online(redis.channels().prefix))
     return sorted(
-        ((int(user_id), name) for user_id, name in names.items()), key=lambda entry: (entry[1].casefold(), entry)
+        ((int(user_id), str(name)) for user_id, name in names.items()), key=lambda entry: (entry[1].casefold(), entry)
     )

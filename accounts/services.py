@@ -100,7 +100,7 @@ def unban_user(*, user: User) -> None:
 
 @transaction.atomic
 def credit_account(*, user: User, amount: int, key: str, reason: str) -> bool:
-    """Move `amount` coins to a user's account (from it when negative), once per `key`. False when it was done before."""
+    """Move `amount` coins to a user's account (from it when negative), once per `key`. False: done before."""
     values = {"user": user, "amount": amount, "reason": reason}
     _entry, created = LedgerEntry.objects.get_or_create(key=key, defaults=values)
     if created:

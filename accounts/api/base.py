@@ -1,9 +1,9 @@
 """What every view of the product stands on: one envelope, and one set of rules for bodies."""
 
-from typing import Any, ClassVar
+from typing import Any, cast
 
+from knox.models import AuthToken
 from rest_framework.generics import GenericAPIView
-from rest_framework.parsers import BaseParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +12,7 @@ from rest_framework.serializers import BaseSerializer
 from accounts.api.paging import Page
 from accounts.api.parsers import StrictJSONParser
 from accounts.authentication import TokenAuthentication
+from accounts.models import User
 
 __all__ = ["ApiView", "Page", "PublicView"]
 
@@ -21,7 +22,7 @@ SUCCESS = {"status": 0, "message": "ok"}
 class ApiView(GenericAPIView):
     """Base of every view. Return `Response({...})`; the success envelope is added, errors get theirs by raising."""
 
-    parser_classes: ClassVar[list[type[BaseParser]]] = [StrictJSONParser]
+    parser_classes = [StrictJSONParser]
     metadata_class = None  # OPTIONS is not served: the schema describes us
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
@@ -41,6 +42,16 @@ class ApiView(GenericAPIView):
             exc.auth_header = self.get_authenticate_header(self.request)  # type: ignore[attr-defined]
         return super().handle_exception(exc)
 
+    @property
+    def user(self) -> User:
+        """Who is asking (views with a token only)."""
+        return cast(User, self.request.user)
+
+    @property
+    def token(self) -> AuthToken:
+        """With what token."""
+        return cast(AuthToken, self.request.auth)
+
     def read(self, serializer_class: type[BaseSerializer[Any]], **kwargs: Any) -> dict[str, Any]:
         """The validated body. Raises `ValidationError` (400), also when the body is not an object."""
         serializer = serializer_class(data=self.request.data, context=self.get_serializer_context(), **kwargs)
@@ -57,5 +68,5 @@ class ApiView(GenericAPIView):
 class PublicView(ApiView):
     """A view for people who have no token yet; a token that comes along is not looked at."""
 
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = [AllowAny]
+    authentication_classes = []
+    permission_classes = [AllowAny]

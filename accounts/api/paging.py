@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 PAGE_SIZE, PAGE_SIZE_MAX = 50, 100
 
-#: what a list view says of its pages in the schema: `@documented(..., parameters=[*PAGE_PARAMETERS, ...])`
+#: what the schema says of every list (`accounts.api.schema.documented` puts it there)
 PAGE_PARAMETERS = [
     OpenApiParameter("page", {"type": "integer", "minimum": 1, "default": 1}),
     OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "maximum": PAGE_SIZE_MAX, "default": PAGE_SIZE}),

@@ -11,6 +11,8 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import serializers
 
+from accounts.api.paging import PAGE_PARAMETERS
+
 
 class TokenScheme(OpenApiAuthenticationExtension):
     """`Authorization: Token <token>`, as the schema says it."""
@@ -34,7 +36,9 @@ class ErrorSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=[1])
     message = serializers.CharField(help_text="For people, in the language of Accept-Language.")
     code = serializers.CharField(help_text="For programs.")
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+    errors = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.ListField(child=serializers.CharField())
+    )
 
 
 ERROR_TEXTS = {
@@ -62,7 +66,9 @@ def answer(name: str, **fields: Any) -> serializers.Serializer[Any]:
 def page(name: str, item: serializers.BaseSerializer[Any]) -> serializers.Serializer[Any]:
     """The serializer of one page of `item` (pass it with `many=True`)."""
     links = {way: serializers.CharField(allow_null=True, help_text="Path and query.") for way in ("next", "previous")}
-    return answer(name, count=serializers.IntegerField(min_value=0), **links, results=item)
+    paged = answer(name, count=serializers.IntegerField(min_value=0), **links, results=item)
+    paged.is_page = True  # type: ignore[attr-defined]
+    return paged
 
 
 def documented(
@@ -77,12 +83,15 @@ def documented(
 ) -> Callable[[Any], Any]:
     """Describes one method of a view: what it takes, what it answers, and every error it can answer.
 
-    `status` is that of success, or several. `public` is for views without a token. `errors` adds statuses beyond those any view may answer.
+    `status` is that of success, or several. `public` is for views without a token. `errors` adds statuses beyond those
+    any view may answer. A `page` brings its query parameters with it.
     `extra` goes to drf-spectacular's `extend_schema`.
     """
     statuses = {*ALWAYS, *errors} | ({413, 415} if request is not None else set()) | (set() if public else {401, 403})
     responses: dict[int, Any] = {code: OpenApiResponse(ErrorSerializer, ERROR_TEXTS[code]) for code in sorted(statuses)}
     options: dict[str, Any] = {"auth": []} if public else {}
+    if getattr(answer, "is_page", False):
+        extra["parameters"] = [*PAGE_PARAMETERS, *extra.get("parameters", [])]
     for success in (status,) if isinstance(status, int) else status:
         responses[success] = answer
     return extend_schema(summary=summary, request=request, responses=responses, **{**options, **extra})

@@ -15,8 +15,8 @@ class Session(ApiView):
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
         """Answers, and fills the cache that the gateways look into first. Raises 401 for a token revoked meanwhile."""
-        if not tokens.cache_session(token=request.auth):
+        if not tokens.cache_session(token=self.token):
             raise AuthenticationFailed
-        expiry = request.auth.expiry
+        expiry = self.token.expiry
         expires = None if expiry is None else int(expiry.timestamp() * 1000)
-        return Response({"user": tokens.session_of(request.user), "expires": expires})
+        return Response({"user": tokens.session_of(self.user), "expires": expires})

@@ -7,7 +7,7 @@ through together. When the cache is away nobody is held up: axes still guards pa
 import logging
 import time
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 from redis.exceptions import RedisError
@@ -33,7 +33,7 @@ class WindowThrottle(BaseThrottle):
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Counts the request; False past the rate."""
-        limit, self.window_s = parse_rate(api_settings.DEFAULT_THROTTLE_RATES[self.scope])
+        limit, self.window_s = parse_rate(cast(str, api_settings.DEFAULT_THROTTLE_RATES[self.scope]))
         counted = self.counted(request)
         return counted is None or limit is None or self._count(counted) <= limit
 
@@ -76,8 +76,8 @@ class AccountThrottle(WindowThrottle):
         return login_key(value[:300]) if isinstance(value, str) else None
 
 
-def parse_rate(rate: str | None) -> tuple[int | None, int]:
-    """`"10/hour"` as (10, 3600); (None, 1) for no limit. Units: second, minute, hour, day, by their first letter."""
+def parse_rate(rate: str) -> tuple[int | None, int]:
+    """`"10/hour"` as (10, 3600). Units: second, minute, hour, day, by their first letter."""
     requests, seconds = SimpleRateThrottle.parse_rate(SimpleRateThrottle.__new__(SimpleRateThrottle), rate)
     return requests, seconds or 1
 

@@ -13,7 +13,6 @@ from accounts.api import serializers as bodies
 from accounts.api import throttles
 from accounts.api.base import ApiView, Page, PublicView
 from accounts.api.login import check_credentials
-from accounts.api.paging import PAGE_PARAMETERS
 from accounts.api.schema import answer, documented, page
 from accounts.models import Language
 from accounts.names import email_key
@@ -65,7 +64,7 @@ class Logout(ApiView):
     @documented("Log out", answer=DONE)
     def post(self, request: Request) -> Response:
         """The token is dead and its sockets are closed."""
-        tokens.revoke_token(token=request.auth)
+        tokens.revoke_token(token=self.token)
         return Response({})
 
 
@@ -75,7 +74,7 @@ class LogoutAll(ApiView):
     @documented("Log out everywhere", answer=DONE)
     def post(self, request: Request) -> Response:
         """All tokens of the user are dead and all his sockets closed."""
-        tokens.revoke_all_tokens(user=request.user)
+        tokens.revoke_all_tokens(user=self.user)
         return Response({})
 
 
@@ -85,13 +84,13 @@ class Profile(ApiView):
     @documented("My profile", answer=USER_ANSWER)
     def get(self, request: Request) -> Response:
         """The user whose token this is."""
-        return Response(shown(request.user))
+        return Response(shown(self.user))
 
     @documented("Change my profile", request=bodies.ProfileChangeSerializer, answer=USER_ANSWER)
     def patch(self, request: Request) -> Response:
         """Fields that are left out stay as they are."""
         changes = self.read(bodies.ProfileChangeSerializer)
-        return Response(shown(services.update_profile(user=request.user, **changes)))
+        return Response(shown(services.update_profile(user=self.user, **changes)))
 
 
 class Avatar(ApiView):
@@ -103,7 +102,7 @@ class Avatar(ApiView):
     def post(self, request: Request) -> Response:
         """Decoded and drawn anew as a 256 x 256 WebP; nothing else that was in the file is kept."""
         upload = self.read(bodies.AvatarSerializer)["avatar"]
-        return Response(shown(avatars.set_avatar(user=request.user, upload=upload)))
+        return Response(shown(avatars.set_avatar(user=self.user, upload=upload)))
 
 
 class PasswordChange(ApiView):
@@ -116,7 +115,7 @@ class PasswordChange(ApiView):
         """Every other token is dead, its sockets closed; this one goes on."""
         body = self.read(bodies.PasswordChangeSerializer)
         services.change_password(
-            user=request.user, old=body["old_password"], new=body["new_password"], keep=request.auth.digest
+            user=self.user, old=body["old_password"], new=body["new_password"], keep=self.token.digest
         )
         return Response({})
 
@@ -150,9 +149,7 @@ class Online(ApiView):
 
     pagination_class = Page
 
-    @documented(
-        "Who is online", answer=page("OnlinePage", bodies.OnlineSerializer(many=True)), parameters=PAGE_PARAMETERS
-    )
+    @documented("Who is online", answer=page("OnlinePage", bodies.OnlineSerializer(many=True)))
     def get(self, request: Request) -> Response:
         """Everybody with an open socket, by name."""
         entries = [{"id": user_id, "name": name} for user_id, name in selectors.online_users()]

@@ -1,7 +1,7 @@
 """Every path of the OpenAPI schema against the real application, by schemathesis, all checks on.
 
-Requests come from the schema, right and wrong ones; answers must be what the schema says. Rooms are live: a runner works
-in a thread. Each request has a token of its own, so that logging out harms nobody.
+Requests come from the schema, right and wrong ones; answers must be what the schema says. Rooms are live: a runner
+works in a thread. Each request has a token of its own, so that logging out harms nobody.
 """
 
 from typing import Any
