@@ -7,6 +7,8 @@ from celery.schedules import crontab
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # the outbox of ended games: stored within a second or two of the end, retried until it worked
     "record results": {"task": "rooms.tasks.record_results", "schedule": 1.0, "options": {"expires": 1.0}},
+    # rooms that Redis lost, or whose maker's process died half-way: their names and seats become free again
+    "sweep rooms": {"task": "rooms.tasks.sweep_rooms", "schedule": 60.0, "options": {"expires": 60.0}},
     "delete expired tokens and sessions": {
         "task": "config.tasks.delete_expired",
         "schedule": crontab(hour="4", minute="17"),
