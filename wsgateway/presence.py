@@ -36,6 +36,7 @@ class Presence:
         self._tasks: set[asyncio.Task[None]] = set()
         self._settled_at = 0.0
         self._mismatches = 0
+        self._handed_over = False
         prefix = channels.prefix
         self._online, self._nodes = presence_keys.online(prefix), presence_keys.nodes(prefix)
         self._node_prefix = presence_keys.node("", prefix)
@@ -54,6 +55,8 @@ class Presence:
 
     def go(self, user: int) -> None:
         """The user's last socket here is gone; it counts when the grace is over."""
+        if self._handed_over:
+            return
         loop = asyncio.get_running_loop()
         self._leaving[user] = loop.call_later(self._limits.presence_grace_s, self._gone, user)
 
@@ -109,8 +112,8 @@ class Presence:
     # ---------------------------------------------------------------------------------------- lease
 
     async def keep_lease(self) -> None:
-        """For ever: renew our lease, and take over those that ran out."""
-        while True:
+        """Until the hand-over: renew our lease, and take over those that ran out."""
+        while not self._handed_over:
             try:
                 await self._renew()
             except RedisError as error:
@@ -119,6 +122,7 @@ class Presence:
             await asyncio.sleep(self._limits.presence_renew_s)
 
     async def _renew(self) -> None:
+        """One round. After the hand-over its longer lease must stand, so nothing is sent behind it."""
         arguments: list[Argument] = self._common()[:2]
         held, count = await self.RENEW.run(self._redis, self._keys(), arguments)
         if not held:
@@ -144,6 +148,7 @@ class Presence:
 
     async def hand_over(self, grace_s: float) -> None:
         """At a drain: leave our users in Redis for `grace_s`; those who are back elsewhere by then never went."""
+        self._handed_over = True
         for leaving in self._leaving.values():
             leaving.cancel()
         self._leaving.clear()

@@ -63,7 +63,9 @@ class Roster:
             return
         finally:
             meanwhile, self._meanwhile = self._meanwhile, None
-        pairs = [(int(user), name.decode()) for user, name in zip(entries[::2], entries[1::2], strict=True)]
+        pairs = [
+            (int(user), name.decode()) for user, name in zip(entries[::2], entries[1::2], strict=True) if user.isdigit()
+        ]
         known = dict(pairs)
         self.announce(pairs, [pair for pair in self._online.items() if pair[0] not in known])
         for come, gone in meanwhile:

@@ -92,6 +92,11 @@ class GatewayProcess:
         assert self.process is not None
         self.process.send_signal(number)
 
+    def ended(self) -> int:
+        """Wait until it has ended by itself; returns the exit status."""
+        assert self.process is not None
+        return self.process.wait(30)
+
     def stop(self, number: Signals = SIGKILL) -> int:
         """End it; returns the exit status."""
         assert self.process is not None

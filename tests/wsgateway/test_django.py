@@ -21,7 +21,9 @@ class StandIn:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict[str, str], Any]] = []
-        self.status, self.body = 200, {}
+        self.where = ""
+        self.status = 200
+        self.body: Any = {}
         self.let_go = asyncio.Event()
         self.let_go.set()
 
@@ -47,7 +49,7 @@ async def listening(stand_in: StandIn, where: str) -> AsyncIterator[None]:
 async def django(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[StandIn]:
     stand_in = StandIn()
     folder: Path = tmp_path_factory.mktemp("dj")
-    stand_in.where = f"unix:{folder}/django.sock"  # type: ignore[attr-defined]
+    stand_in.where = f"unix:{folder}/django.sock"
     async with listening(stand_in, str(folder / "django.sock")):
         yield stand_in
 
