@@ -1,6 +1,9 @@
 """What the one public port serves, and what it doesn't."""
 
+import uuid
+
 import pytest
+import requests
 from requests import Response
 
 from tests.stack.product import Product
@@ -61,8 +64,6 @@ def test_docs_page_loads_nothing_from_elsewhere(stack: Product):
 
 
 def test_body_too_large_is_refused_in_the_api_s_envelope(stack: Product):
-    import requests
-
     answer = requests.post(f"{stack.url}/api/v1/login", data=b"x" * 300_000, timeout=20)
 
     assert (answer.status_code, answer.json()) == (
@@ -73,8 +74,6 @@ def test_body_too_large_is_refused_in_the_api_s_envelope(stack: Product):
 
 def test_forwarded_address_of_a_client_is_not_believed(stack: Product):
     """Behind nginx a client that writes X-Forwarded-For itself must not get a fresh address for each login."""
-    import requests
-
     wrong = {"name": "nobody-by-this-name", "password": "wrong"}
     statuses = [
         requests.post(
@@ -84,3 +83,25 @@ def test_forwarded_address_of_a_client_is_not_believed(stack: Product):
     ]
 
     assert (statuses[0], statuses[-1]) == (401, 429)
+
+
+def test_sockjs_session_stays_with_its_gateway(stack: Product):
+    """A gateway that doesn't know a session answers 404 to what is sent to it."""
+    answers = []
+    for number in range(16):
+        session = f"{stack.url}/ws/{number:03}/{uuid.uuid4().hex}"
+        opened = requests.post(f"{session}/xhr", timeout=20)
+        sent = requests.post(f"{session}/xhr_send", data='["{\\"action\\": \\"ping\\"}"]', timeout=20)
+        answers.append((opened.text, sent.status_code))
+
+    assert answers == [("o\n", 204)] * 16
+
+
+def test_stream_is_passed_on_as_it_comes(stack: Product):
+    """An xhr-streaming answer never ends; its first bytes have to come through at once and uncompressed."""
+    address = f"{stack.url}/ws/000/{uuid.uuid4().hex}/xhr_streaming"
+    with requests.post(address, headers={"Accept-Encoding": "gzip"}, stream=True, timeout=20) as answer:
+        start = answer.raw.read(2048 + 1 + 2)
+
+    assert (start[:2048], start[2048:]) == (b"h" * 2048, b"\no\n")
+    assert "Content-Encoding" not in answer.headers

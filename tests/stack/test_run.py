@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 
 from config.env import BASE_DIR
 from tests.stack.conftest import free_port
@@ -24,8 +25,6 @@ def test_says_where_to_go_and_who_the_operator_is(stack: Product):
 
 
 def test_operator_logs_in_with_the_password_told(stack: Product):
-    import requests
-
     session = requests.Session()
     session.get(f"{stack.url}/admin/login/", timeout=20)
     password = stack.told().split("name operator, password ")[1].split()[0]
@@ -55,8 +54,6 @@ def test_killed_process_comes_back(stack: Product, name: str):
 
 def answers(product: Product) -> bool:
     """The door is open, and behind it all is well."""
-    import requests
-
     try:
         return product.get("/readyz").status_code == 200
     except requests.ConnectionError:
