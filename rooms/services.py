@@ -24,20 +24,17 @@ from rooms import gate, limits
 from rooms.backend import GameBackend, backend_of
 from rooms.errors import (
     Degraded,
-    Kicked,
     NameTaken,
     NotMember,
     RoomClosed,
     RoomError,
-    RoomFull,
-    TooManyRooms,
     UnknownGame,
     UnknownRoom,
     WrongPassword,
 )
-from rooms.live.state import RoomSetup
 from rooms.models import Ending, Membership, Room, RoomState
-from rooms.names import DEFAULT_NAME, MAX_NAME, clean_name
+from rooms.names import DEFAULT_NAME, clean_name
+from rooms.seating import find_open, insert_membership, insert_room
 from rooms.selectors import room_view
 
 #: what is told of a room whose live state is gone (Redis lost it)
@@ -71,7 +68,7 @@ def create_room(
     password = accepted.pop("password", "")
     room = Room(game=game, owner=user, capacity=accepted["capacity"], options=accepted)
     room.password = make_password(password) if password else ""
-    setup = _insert_room(room, clean_name(name), backend)
+    setup = insert_room(room, clean_name(name), backend)
     try:
         gate.make(setup)
         view = _seat_live(room, user, player)
@@ -118,11 +115,11 @@ def join_room(*, room_id: int, user: User, password: str = "", player: Json | No
 
     Raises `UnknownRoom`, `RoomClosed`, `RoomFull`, `WrongPassword`, `Kicked`, `TooManyRooms`, `Degraded`.
     """
-    room = _find_open(room_id)
+    room = find_open(room_id)
     known = Membership.objects.filter(room=room, user=user, left_at=None).exists()
     if room.private and not known and not check_password(password, room.password):
         raise WrongPassword
-    made = _insert_membership(room, user)
+    made = insert_membership(room, user)
     try:
         view = _seat_live(room, user, player)
     except RoomError as error:
@@ -165,7 +162,7 @@ def play_command(*, room_id: int, user: User, kind: str, body: Json, ref: str | 
 
     Raises `UnknownRoom`, `NotMember`, `RoomClosed`, `Refused` with the game's code, `Degraded`.
     """
-    room = _find_open(room_id)
+    room = find_open(room_id)
     if not Membership.objects.filter(room=room, user=user, left_at=None).exists():
         raise NotMember
     reply = gate.ask(room.pk, kind, user=user.pk, body=body, ref=ref or uuid.uuid4().hex)
@@ -199,89 +196,13 @@ def sweep_rooms() -> int:
     return swept
 
 
-# --- the database's half --------------------------------------------------------------------------------------------
+# --- parts of the above ---------------------------------------------------------------------------------------------
 
 
 def _backend(game: str) -> GameBackend:
     if game not in GAMES:
         raise UnknownGame
     return backend_of(game)
-
-
-def _find_open(room_id: int) -> Room:
-    room = Room.objects.filter(pk=room_id, opened_at__isnull=False).first()
-    if room is None:
-        raise UnknownRoom
-    if not room.is_open:
-        raise RoomClosed
-    return room
-
-
-def _insert_room(room: Room, name: str, backend: GameBackend) -> RoomSetup:
-    """The room's row, its maker's membership and the game's setup, in one transaction."""
-    owner = room.owner
-    assert owner is not None
-    _limit_rooms(owner)
-    for candidate in _free_names(name, owner):
-        try:
-            with transaction.atomic():
-                return _insert_named(room, owner, candidate, backend)
-        except IntegrityError:
-            room.pk = None
-            if not Room.objects.filter(game=room.game, name_key=room.name_key).exclude(state="closed").exists():
-                raise
-    raise NameTaken
-
-
-def _insert_named(room: Room, owner: User, name: str, backend: GameBackend) -> RoomSetup:
-    room.name, room.name_key = name, name_key(name)
-    room.save(force_insert=True)
-    setup = backend.prepare(room, room.options)
-    room.display = backend.describe(setup)
-    room.save(update_fields=["display"])
-    Membership.objects.create(room=room, user=owner)
-    return RoomSetup(
-        room_id=room.pk,
-        game=room.game,
-        name=room.name,
-        owner=room.owner_id,
-        capacity=room.capacity,
-        private=room.private,
-        setup=setup,
-    )
-
-
-def _free_names(name: str, owner: User) -> list[str]:
-    """The names to try in turn: the wanted one, or the owner's with the next numbers."""
-    if name:
-        return [name]
-    first = Room.objects.filter(owner=owner).count() + 1
-    return [f"{owner.name} {number}"[-MAX_NAME:] for number in range(first, first + 10)]
-
-
-def _limit_rooms(user: User) -> None:
-    active = Membership.objects.filter(user=user, left_at=None).exclude(room__state=RoomState.CLOSED)
-    if active.count() >= limits.ROOMS_PER_USER:
-        raise TooManyRooms
-
-
-def _insert_membership(room: Room, user: User) -> Membership | None:
-    """The user's new membership, the room locked; None when there is one already."""
-    with transaction.atomic():
-        locked = Room.objects.select_for_update().filter(pk=room.pk).first()
-        if locked is None:
-            raise UnknownRoom
-        if not locked.is_open:
-            raise RoomClosed
-        stays = Membership.objects.filter(room=room)
-        if stays.filter(user=user, left_at=None).exists():
-            return None
-        if stays.filter(user=user, ending=Ending.KICKED).exists():
-            raise Kicked
-        _limit_rooms(user)
-        if stays.filter(left_at=None).count() >= locked.capacity:
-            raise RoomFull
-        return stays.create(room=room, user=user)
 
 
 def _undo_join(room: Room, user: User, made: Membership | None, error: RoomError) -> None:

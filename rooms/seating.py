@@ -1,0 +1,95 @@
+"""The database's half of making and joining a room: rows, limits, and who may. `rooms.services` adds the live half."""
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from accounts.names import name_key
+from rooms import limits
+from rooms.backend import GameBackend
+from rooms.errors import Kicked, NameTaken, RoomClosed, RoomFull, TooManyRooms, UnknownRoom
+from rooms.live.state import RoomSetup
+from rooms.models import Ending, Membership, Room, RoomState
+from rooms.names import MAX_NAME
+
+
+def find_open(room_id: int) -> Room:
+    """A room that one may act in. Raises `UnknownRoom`, `RoomClosed`."""
+    room = Room.objects.filter(pk=room_id, opened_at__isnull=False).first()
+    if room is None:
+        raise UnknownRoom
+    if not room.is_open:
+        raise RoomClosed
+    return room
+
+
+def insert_room(room: Room, name: str, backend: GameBackend) -> RoomSetup:
+    """The room's row, its maker's membership and the game's setup, in one transaction. `room` is not saved yet.
+
+    Raises `NameTaken`, `TooManyRooms`.
+    """
+    owner = room.owner
+    assert owner is not None
+    _limit_rooms(owner)
+    for candidate in _free_names(name, owner):
+        try:
+            with transaction.atomic():
+                return _insert_named(room, owner, candidate, backend)
+        except IntegrityError:
+            room.pk = None
+            if not Room.objects.filter(game=room.game, name_key=room.name_key).exclude(state="closed").exists():
+                raise
+    raise NameTaken
+
+
+def _insert_named(room: Room, owner: User, name: str, backend: GameBackend) -> RoomSetup:
+    room.name, room.name_key = name, name_key(name)
+    room.save(force_insert=True)
+    setup = backend.prepare(room, room.options)
+    room.display = backend.describe(setup)
+    room.save(update_fields=["display"])
+    Membership.objects.create(room=room, user=owner)
+    return RoomSetup(
+        room_id=room.pk,
+        game=room.game,
+        name=room.name,
+        owner=room.owner_id,
+        capacity=room.capacity,
+        private=room.private,
+        setup=setup,
+    )
+
+
+def _free_names(name: str, owner: User) -> list[str]:
+    """The names to try in turn: the wanted one, or the owner's with the next numbers."""
+    if name:
+        return [name]
+    first = Room.objects.filter(owner=owner).count() + 1
+    return [f"{owner.name} {number}"[-MAX_NAME:] for number in range(first, first + 10)]
+
+
+def _limit_rooms(user: User) -> None:
+    active = Membership.objects.filter(user=user, left_at=None).exclude(room__state=RoomState.CLOSED)
+    if active.count() >= limits.ROOMS_PER_USER:
+        raise TooManyRooms
+
+
+def insert_membership(room: Room, user: User) -> Membership | None:
+    """The user's new membership, the room locked; None when there is one already.
+
+    Raises `UnknownRoom`, `RoomClosed`, `Kicked`, `TooManyRooms`, `RoomFull`.
+    """
+    with transaction.atomic():
+        locked = Room.objects.select_for_update().filter(pk=room.pk).first()
+        if locked is None:
+            raise UnknownRoom
+        if not locked.is_open:
+            raise RoomClosed
+        stays = Membership.objects.filter(room=room)
+        if stays.filter(user=user, left_at=None).exists():
+            return None
+        if stays.filter(user=user, ending=Ending.KICKED).exists():
+            raise Kicked
+        _limit_rooms(user)
+        if stays.filter(left_at=None).count() >= locked.capacity:
+            raise RoomFull
+        return stays.create(room=room, user=user)
