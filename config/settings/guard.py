@@ -1,5 +1,6 @@
 """What must hold before the settings load at all: a secret of our own, and in production no default left over."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -10,6 +11,10 @@ from config.env import Env
 DEBUG_KEY = "debug-only-key-that-no-server-may-run-on-0123456789"
 #: what `.env.example` and `docker-compose.yml` carry as placeholders, and what people type instead of thinking
 PLACEHOLDERS = ("change-me", "changeme", "django-insecure", "debug-only", "secret", "demo", "example", "password")
+ENVIRONMENTS = ("demo", "production")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+#: what the API's throttles understand
+RATE = re.compile(r"[1-9][0-9]*/(s|sec|second|m|min|minute|h|hour|d|day)")
 #: Django's own measure (security.W009): fewer characters or fewer different ones are guessed
 MIN_LENGTH, MIN_DIFFERENT = 50, 5
 
@@ -35,11 +40,22 @@ def read_secret_key(env: Env) -> str:
 
 def refuse_unsafe(env: Env) -> None:
     """Raise `ImproperlyConfigured` with every reason why these values can't serve real players."""
-    if env.gamehub_env not in ("demo", "production"):
-        raise ImproperlyConfigured(f"GAMEHUB_ENV is {env.gamehub_env!r}; it must be demo or production.")
-    problems = unsafe_values(env) if env.production else []
-    if problems:
+    if mistakes := mistaken_values(env):
+        raise ImproperlyConfigured(" ".join(mistakes))
+    if env.production and (problems := unsafe_values(env)):
         raise ImproperlyConfigured("Not safe for production: " + " ".join(problems))
+
+
+def mistaken_values(env: Env) -> list[str]:
+    """One sentence for each value that means nothing; better said at the start than by an error in some request."""
+    checks = {
+        f"GAMEHUB_ENV is {env.gamehub_env!r}; it must be demo or production.": env.gamehub_env in ENVIRONMENTS,
+        f"LOG_LEVEL is {env.log_level!r}; it must be one of {', '.join(LOG_LEVELS)}.": env.log_level in LOG_LEVELS,
+    }
+    for name in ("throttle_registration", "throttle_login", "throttle_password_reset"):
+        rate = getattr(env, name)
+        checks[f"{name.upper()} is {rate!r}; it must be like 10/hour."] = bool(RATE.fullmatch(rate))
+    return [sentence for sentence, right in checks.items() if not right]
 
 
 def unsafe_values(env: Env) -> list[str]:

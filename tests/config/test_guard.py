@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config.env import BASE_DIR, Env
-from config.settings.guard import read_secret_key, refuse_unsafe, unsafe_values
+from config.settings.guard import mistaken_values, read_secret_key, refuse_unsafe, unsafe_values
 from tests.stack.product import clean_environment
 
 STRONG = "k3J9x-Wq8Z_vT5mR2yB7nL4cF6hD1sA0gP-eU_iO9tX3wQ8zV5mK2"
@@ -52,9 +52,20 @@ def test_production_refuses(change: dict[str, Any], sentence: str):
         refuse_unsafe(env)
 
 
-def test_unknown_kind_of_environment_is_refused():
-    with pytest.raises(ImproperlyConfigured, match="GAMEHUB_ENV is 'prod'"):
-        refuse_unsafe(Env(gamehub_env="prod"))
+@pytest.mark.parametrize(
+    ("env", "sentence"),
+    [
+        (Env(gamehub_env="prod"), "GAMEHUB_ENV is 'prod'; it must be demo or production."),
+        (Env(log_level="LOUD"), "LOG_LEVEL is 'LOUD'; it must be one of DEBUG, INFO, WARNING, ERROR."),
+        (Env(throttle_login="many"), "THROTTLE_LOGIN is 'many'; it must be like 10/hour."),
+        (Env(throttle_registration="0/hour"), "THROTTLE_REGISTRATION is '0/hour'; it must be like 10/hour."),
+        (Env(throttle_password_reset="5/year"), "THROTTLE_PASSWORD_RESET is '5/year'; it must be like 10/hour."),
+    ],
+)
+def test_value_that_means_nothing_is_refused(env: Env, sentence: str):
+    assert mistaken_values(env) == [sentence]
+    with pytest.raises(ImproperlyConfigured):
+        refuse_unsafe(env)
 
 
 def test_secret_key_is_the_given_one_or_the_made_one_or_none(tmp_path: Path):
@@ -88,7 +99,7 @@ def test_settings_do_not_load_without_a_secret(tmp_path: Path):
     done = check_deploy(tmp_path)
 
     assert done.returncode == 1
-    assert "ImproperlyConfigured: SECRET_KEY is not set." in done.stderr
+    assert done.stderr.startswith("error: SECRET_KEY is not set.")
 
 
 def test_no_secret_key_is_written_in_the_repository():

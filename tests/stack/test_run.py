@@ -174,6 +174,20 @@ def test_wrong_value_in_the_environment_is_named(tmp_path: Path):
     )
 
 
+def test_settings_that_mean_nothing_are_named_without_a_traceback(short_folder: Path):
+    folder = short_folder / "u"
+    product = Product(folder, free_port(), THROTTLE_LOGIN="often")
+    done = subprocess.run(
+        ["bin/run"], cwd=BASE_DIR, env=product.environment, capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
+
+    assert (done.returncode, done.stderr) == (
+        1,
+        "error: THROTTLE_LOGIN is 'often'; it must be like 10/hour.\n"
+        "error: the database could not be prepared; the message is above.\n",
+    )
+
+
 def test_no_python_is_said_with_what_to_do():
     done = subprocess.run(
         ["bin/run"],

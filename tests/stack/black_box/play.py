@@ -2,20 +2,9 @@
 
 from typing import Any
 
-from tests.stack.black_box.player import Pack, Player, Socket
+from tests.stack.black_box.player import Pack, Socket
 
 Json = dict[str, Any]
-
-
-async def open_question(socket: Socket, room_id: int) -> Json:
-    """The question that is open, from `room` or the last `next_question`, whichever came last."""
-
-    def found() -> Json | None:
-        told = [each for each in socket.heard if each.get("room_id") == room_id and "question" in each]
-        return told[-1]["question"] if told else None
-
-    question: Json = await socket.wait_for(found)
-    return question
 
 
 def check_me(room_id: int, question: Json, answer: str, **added: Any) -> Json:
@@ -23,9 +12,8 @@ def check_me(room_id: int, question: Json, answer: str, **added: Any) -> Json:
     return {"action": "check_me", "room_id": room_id, "id": question["id"], "answer": answer, **added}
 
 
-async def win_round(socket: Socket, room_id: int, pack: Pack) -> Json:
+async def win_round(socket: Socket, room_id: int, question: Json, pack: Pack) -> Json:
     """Answer the open question right; the `next_question` that follows."""
-    question = await open_question(socket, room_id)
     socket.send(check_me(room_id, question, pack.answer_to(question)))
     return await round_after(socket, room_id, question)
 
@@ -51,9 +39,3 @@ def gap_free(socket: Socket, room_id: int) -> bool:
     """Whether the versions of the room's events that this socket heard have no gap and no double."""
     versions = [event["v"] for event in socket.of_room(room_id) if event.get("since") != event["v"]]
     return versions == list(range(versions[0], versions[0] + len(versions)))
-
-
-def stripped(player: Player, user: Json) -> Json:
-    """`user` of a message without what changes from game to game; it must be the player's."""
-    assert (user["id"], user["name"]) == (player.id, player.name)
-    return {name: value for name, value in user.items() if name not in ("id", "name")}

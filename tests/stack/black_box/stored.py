@@ -17,7 +17,8 @@ print(json.dumps({{
     "state": room.state,
     "games": [[game.reason, game.language] for game in games],
     "rounds": [
-        [each.number, each.winner_id, each.answer, each.tries] for game in games for each in game.rounds.order_by("number")
+        [each.number, each.winner_id, each.answer, each.tries]
+        for game in games for each in game.rounds.order_by("number")
     ],
     "results": [
         [each.user_id, each.score, each.place, each.rating, each.prize]
@@ -27,7 +28,10 @@ print(json.dumps({{
     "ledger": [
         [entry.user_id, entry.amount] for entry in LedgerEntry.objects.filter(key__startswith="quiz:{room_id}:")
     ],
-    "users": [[user.pk, user.account, user.rating] for user in User.objects.filter(memberships__room=room).order_by("pk")],
+    "users": [
+        [user.pk, user.account, user.rating]
+        for user in User.objects.filter(memberships__room=room).order_by("pk")
+    ],
     "rated": PlayerRating.objects.filter(user__memberships__room=room, games=1).count(),
 }}))
 """

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.stack.black_box.conftest import Opener
-from tests.stack.black_box.play import check_me, gap_free, open_question, round_after, win_round
+from tests.stack.black_box.play import check_me, gap_free, round_after, win_round
 from tests.stack.black_box.player import Pack, Player
 from tests.stack.black_box.stored import read_stored
 from tests.stack.product import Product, wait_for
@@ -60,7 +60,7 @@ async def test_quiz_played_by_rest_and_sockets_ends_alike_for_both_and_is_stored
     }
     assert (second[0]["question"]["id"], second[0]["question"]["number"]) != (made["question"]["id"], 1)
 
-    third = await win_round(his, room_id, pack)
+    third = await win_round(his, room_id, second[0]["question"], pack)
     assert (third["who_won"], third["question"]["number"]) == (bogdan.id, 3)
     answer = pack.answer_to(third["question"])
     over = anna.room("POST", f"rooms/{room_id}/answer", {"answer": answer, "id": third["question"]["id"]})
@@ -144,12 +144,13 @@ async def test_events_missed_while_away_come_by_sync_exactly_as_they_were_sent(
     bogdan: Player, anna: Player, category: int, pack: Pack, sockets: Opener
 ):
     his, hers = await sockets(bogdan), await sockets(anna)
-    room_id = bogdan.new_quiz(category, questions=3, max_time=60)["room_id"]
+    made = bogdan.new_quiz(category, questions=3, max_time=60)
+    room_id = made["room_id"]
     anna.room("POST", f"rooms/{room_id}/join")
     known = (await hers.until("room", room_id=room_id))["v"]
     await hers.close()
-    await win_round(his, room_id, pack)
-    await win_round(his, room_id, pack)
+    second = await win_round(his, room_id, made["question"], pack)
+    third = await win_round(his, room_id, second["question"], pack)
     missed = [event for event in his.of_room(room_id) if event["v"] > known]
 
     back = await sockets(anna, raw=True)
@@ -163,7 +164,7 @@ async def test_events_missed_while_away_come_by_sync_exactly_as_they_were_sent(
 
     assert (synced["events"], synced["v"]) == (missed, missed[-1]["v"])
     assert (nothing["events"], nothing["v"]) == ([], synced["v"])
-    assert (whole["v"], whole["question"]) == (synced["v"], await open_question(his, room_id))
+    assert (whole["v"], whole["question"]) == (synced["v"], third["question"])
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -173,25 +174,22 @@ async def test_gateway_killed_in_the_middle_of_a_game_costs_no_round(
     """Anna's socket is at the gateway that dies, Bogdan's at the other: it must go on, whoever holds the room."""
     his = await sockets(bogdan, f"unix:{stack.var}/gateway-{3 - number}.sock")
     hers = await sockets(anna, f"unix:{stack.var}/gateway-{number}.sock")
-    room_id = bogdan.new_quiz(category, questions=5, max_time=60)["room_id"]
+    made = bogdan.new_quiz(category, questions=5, max_time=60)
+    room_id = made["room_id"]
     anna.room("POST", f"rooms/{room_id}/join")
-    await hers.until("room", room_id=room_id)
-    await win_round(hers, room_id, pack)
-    question = await open_question(his, room_id)
+    second = (await win_round(hers, room_id, made["question"], pack))["question"]
+    await round_after(his, room_id, made["question"])
 
-    his.send(check_me(room_id, question, pack.answer_to(question), ref="sent as it died"))
+    his.send(check_me(room_id, second, pack.answer_to(second), ref="sent as it died"))
     stack.kill(f"gateway-{number}")
-    assert (await round_after(his, room_id, question))["who_won"] == bogdan.id
+    third = await round_after(his, room_id, second)
     assert await hers.closed() == (1006, "")
-    known = max(event["v"] for event in hers.of_room(room_id))
     back = await sockets(anna)
-    back.send({"action": "sync", "room_id": room_id, "v": known})
-    synced = await back.until("synced", room_id=room_id)
-    await win_round(his, room_id, pack)
-    question = await open_question(back, room_id) if synced["v"] == known else await open_question(his, room_id)
-    back.send(check_me(room_id, question, pack.answer_to(question)))
-    await round_after(his, room_id, question)
-    await win_round(his, room_id, pack)
+    back.send({"action": "sync", "room_id": room_id, "v": max(event["v"] for event in hers.of_room(room_id))})
+    assert (await back.until("synced", room_id=room_id))["v"] == third["v"]
+    fourth = await win_round(his, room_id, third["question"], pack)
+    fifth = await win_round(back, room_id, fourth["question"], pack)
+    await win_round(his, room_id, fifth["question"], pack)
 
     end = await his.until("close_room", room_id=room_id)
     assert await back.until("close_room", room_id=room_id) == end
