@@ -4,6 +4,7 @@ Everything leaves after the transaction has committed, and not at all when it is
 that moment is logged and does not undo what was committed.
 """
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -13,10 +14,19 @@ from django.db import transaction
 
 from accounts import redis
 
+logger = logging.getLogger(__name__)
+
 
 def after_commit(action: Callable[[], Any]) -> None:
     """Run `action` when the transaction commits (at once outside one); what it raises is logged."""
-    transaction.on_commit(action, robust=True)
+
+    def act() -> None:
+        try:
+            action()
+        except Exception:
+            logger.exception("committed, but not published")
+
+    transaction.on_commit(act)
 
 
 def publish_to_user(user_id: int, message: dict[str, Any]) -> None:
