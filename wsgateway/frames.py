@@ -64,9 +64,9 @@ class Parcel:
 
     __slots__ = ("_quoted", "_texts", "chatter", "messages")
 
-    def __init__(self, messages: Sequence[bytes], *, chatter: bool = False) -> None:
+    def __init__(self, messages: Sequence[bytes], *, chatter: bool = False, quoted: bytes | None = None) -> None:
         self.messages, self.chatter = messages, chatter
-        self._quoted: bytes | None = None
+        self._quoted = quoted  #: may be given by a caller who has it from other parcels
         self._texts: bytes | None = None
 
     def quoted(self) -> bytes:

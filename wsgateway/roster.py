@@ -7,7 +7,7 @@ import msgspec
 from redis.exceptions import RedisError
 
 from wsgateway import presence_keys, protocol
-from wsgateway.frames import Parcel
+from wsgateway.frames import Parcel, quote
 from wsgateway.hub import Hub
 from wsgateway.limits import Limits
 from wsgateway.redis_link import RedisLink
@@ -49,10 +49,16 @@ class Roster:
         messages |= {user: _encode(protocol.SomeoneDisconnected(user, name)) for user, name in gone}
         here = [user for user in messages if self._hub.of(user)]
         self._hub.to_all_but(here, Parcel(tuple(messages.values()), chatter=True))
+        if here and len(messages) > 1:
+            self._tell_others(here, messages)
+
+    def _tell_others(self, here: Sequence[int], messages: dict[int, bytes]) -> None:
+        """To each of those announced, all but their own. In a storm that is everybody: each message is quoted once."""
+        quoted = {user: quote(message) for user, message in messages.items()}
         for user in here:
-            others = tuple(message for other, message in messages.items() if other != user)
-            if others:
-                self._hub.to_user(b"%d" % user, Parcel(others, chatter=True))
+            rest = tuple(message for other, message in messages.items() if other != user)
+            joined = b",".join([text for other, text in quoted.items() if other != user])
+            self._hub.to_user(b"%d" % user, Parcel(rest, chatter=True, quoted=joined))
 
     async def load(self) -> None:
         """Read everybody from Redis, tell the difference. Announcements that come meanwhile are applied on top."""
