@@ -272,12 +272,14 @@ class Resync(msgspec.Struct, tag_field="action", tag="resync"):
     reason: str = ""
 
 
-class Error(msgspec.Struct, tag_field="action", tag="error"):
-    """What I sent can't be done; the socket stays open."""
+class Error(msgspec.Struct, tag_field="action", tag="error", omit_defaults=True):
+    """What I sent can't be done; the socket stays open. `ref` when the request carried one, `room_id` when a room says
+    it."""
 
     code: str
     message: str
     ref: str | None = None
+    room_id: int | None = None
 
 
 ServerMessage = (

@@ -103,12 +103,13 @@ def typescript() -> str:
 
 
 def _interface(struct: type[msgspec.Struct], *, answers: bool) -> str:
-    """What the server sends has every field; what a client sends may leave out those with a default."""
+    """What the server sends has every field (but an `error`); what a client sends may leave out those with a default."""
     action = action_of(struct)
     lines = [f"/** {summary(struct)} */", f"export interface {struct.__name__} {{"]
     lines += [f'  action: "{action}";'] if action else []
+    may_lack = not answers or struct.__struct_config__.omit_defaults
     for name, kind, optional in fields_of(struct):
-        lines.append(f"  {name}{'?' if optional and not answers else ''}: {_ts(kind)};")
+        lines.append(f"  {name}{'?' if optional and may_lack else ''}: {_ts(kind)};")
     return "\n".join([*lines, "}"])
 
 

@@ -127,11 +127,10 @@ class Gateway:
     def _listen(self) -> None:
         env, limits = self.env, self.limits
         listen = env.gateway_listen or f"unix:{env.var / 'gateway-0.sock'}"
-        application = Application(
-            [*sockjs_urls(self.reception), *health_urls(self.unready)], log_function=_no_access_log
-        )
-        origins = Origins(env.allowed_origins, env.public_base_url)
-        front = Front(application, self.reception, origins, Poller(asyncio.get_running_loop()))
+        origins, poller = Origins(env.allowed_origins, env.public_base_url), Poller(asyncio.get_running_loop())
+        urls = [*sockjs_urls(self.reception, origins, poller), *health_urls(self.unready)]
+        application = Application(urls, log_function=_no_access_log)
+        front = Front(application, self.reception, origins, poller)
         public = self._public = HTTPServer(
             front, xheaders=listen.startswith("unix:"), max_header_size=limits.header_bytes,
             max_body_size=limits.body_bytes, idle_connection_timeout=limits.idle_http_s, body_timeout=limits.body_s,

@@ -71,7 +71,9 @@ def refusal(command: Command, error: GameError) -> Event | None:
     """An error for the sender of one command alone; None when it has no sender."""
     if command.user is None:
         return None
-    body = {"action": "error", "code": error.code, "message": error.message, "ref": command.ref}
+    body = {"action": "error", "code": error.code, "message": error.message}
+    if command.ref is not None:
+        body["ref"] = command.ref
     return Event(body, to=(command.user,), recorded=False)
 
 

@@ -18,10 +18,10 @@ async def test_error_names_what_was_wrong(gateway: GatewayProcess, valkey: Valke
             client.send(sent)
         await client.quiet()
         assert client.inbox == [
-            {"action": "error", "code": "bad_json", "message": "This is not JSON.", "ref": None},
-            {"action": "error", "code": "unknown_action", "message": "There is no such action.", "ref": None},
+            {"action": "error", "code": "bad_json", "message": "This is not JSON."},
+            {"action": "error", "code": "unknown_action", "message": "There is no such action."},
             {"action": "error", "code": "bad_message", "message": "room_id: missing", "ref": "r"},
-            {"action": "error", "code": "too_long", "message": "ref: at most 64 allowed", "ref": None},
+            {"action": "error", "code": "too_long", "message": "ref: at most 64 allowed"},
         ]
 
 

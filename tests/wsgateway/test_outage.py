@@ -20,7 +20,6 @@ DEGRADED = {
     "action": "error",
     "code": "degraded",
     "message": "The server is recovering; what you sent was not carried out.",
-    "ref": None,
 }
 RESYNC = {"action": "resync", "reason": "redis"}
 

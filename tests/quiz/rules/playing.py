@@ -66,7 +66,8 @@ def asked(number: int | None, ends: int | None, *, won: int | None = None, right
 
 
 def error(user: int, code: str, message: str, ref: str | None = None) -> Event:
-    return Event({"action": "error", "code": code, "message": message, "ref": ref}, to=(user,), recorded=False)
+    body = {"action": "error", "code": code, "message": message} | ({"ref": ref} if ref is not None else {})
+    return Event(body, to=(user,), recorded=False)
 
 
 def bodies(step: Step[QuizState]) -> list[dict[str, Any]]:

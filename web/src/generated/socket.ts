@@ -247,12 +247,13 @@ export interface Resync {
   reason: string;
 }
 
-/** What I sent can't be done; the socket stays open. */
+/** What I sent can't be done; the socket stays open. `ref` when the request carried one, `room_id` when a room says it. */
 export interface Error {
   action: "error";
   code: string;
   message: string;
-  ref: string | null;
+  ref?: string | null;
+  room_id?: number | null;
 }
 
 export type ServerMessage =
