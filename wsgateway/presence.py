@@ -1,8 +1,8 @@
 """Who is online, over all gateway processes: each user announced once, however many tabs, gateways and crashes.
 
-A process tells Redis only of a user's first socket here and, after a grace period, of the last one gone. What comes
-within 75 ms goes in one script call, and its announcement leaves all gateways as one frame a socket. Each process
-holds a lease; when it dies, another takes its users off. The lease is also the grace of a killed gateway's users.
+A process tells Redis only of a user's first socket here and, after a grace period, of the last one gone: at most one
+script call in 75 ms, the first of a burst at once, and its announcement leaves all gateways as one frame a socket. Each
+process holds a lease; when it dies, another takes its users off. The lease is also the grace of a killed gateway's users.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ class Presence:
         self._departures: dict[int, None] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._settled_at = 0.0
+        self._settled_at = self._sent_at = 0.0
         self._mismatches = 0
         self._handed_over = False
         prefix = channels.prefix
@@ -68,12 +68,13 @@ class Presence:
             self._soon()
 
     def _soon(self) -> None:
+        """At once when it was quiet, else when the batch's time since the last one is over."""
         if self._timer is None:
             loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(self._limits.presence_batch_s, self._send_batch)
+            self._timer = loop.call_at(self._sent_at + self._limits.presence_batch_s, self._send_batch)
 
     def _send_batch(self) -> None:
-        self._timer = None
+        self._timer, self._sent_at = None, self._now()
         task = asyncio.create_task(self._update())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
