@@ -73,8 +73,8 @@ MESSAGES: dict[str, Shape] = {
     },
     "close_room": {**_EVENT, "message": str, "results": [RESULT]},
     "synced": {**_EVENT, "events": [dict]},
-    "error": {"action": str, "code": str, "message": str, "ref?": (str, None)},
-    "pong": {"action": str, "time": int, "ref?": (str, None)},
+    "error": {"action": str, "code": str, "message": str, "ref?": str, "room_id?": int},
+    "pong": {"action": str, "time": int, "ref": (str, None)},
     "resync": {"action": str, "reason": str},
 }
 
