@@ -5,6 +5,7 @@ RoomError
 +-- NotMember 403, WrongPassword 403, Kicked 403
 +-- RoomClosed 409, RoomFull 409, NameTaken 409, TooManyRooms 409
 +-- Refused 409         any other refusal of the live room or the game, with its own code
++-- TooManyGuesses 429  of a private room's password
 +-- Degraded 503        the live rooms do not answer; what was asked for was not carried out
 """
 
@@ -51,6 +52,18 @@ class WrongPassword(RoomError):
 class Kicked(RoomError):
     http_status, default_code = 403, "kicked"
     default_detail = "You were removed from this room."
+
+
+class TooManyGuesses(RoomError):
+    """Of a private room's password."""
+
+    http_status, default_code = 429, "throttled"
+    default_detail = "Too many tries of the password; wait a minute."
+    field = "password"
+
+    def __init__(self, *, retry_after_s: int) -> None:
+        super().__init__()
+        self.wait = retry_after_s
 
 
 class RoomClosed(RoomError):

@@ -21,3 +21,8 @@ OUTCOME_TRIES = 5
 
 #: seconds after which a room that never opened counts as left behind by a process that died in the middle
 OPENING_S = 60
+
+#: passwords of one private room that a user may try in one window: four random letters then last for weeks
+GUESSES = 10
+#: seconds of that window
+GUESSES_S = 60

@@ -32,6 +32,7 @@ from rooms.errors import (
     UnknownRoom,
     WrongPassword,
 )
+from rooms.guessing import count_guess, forget_guesses
 from rooms.models import Ending, Membership, Room, RoomState
 from rooms.names import DEFAULT_NAME, clean_name
 from rooms.seating import find_open, insert_membership, insert_room
@@ -113,12 +114,12 @@ def enter_room(
 def join_room(*, room_id: int, user: User, password: str = "", player: Json | None = None) -> Json:
     """Take a seat; joining twice is one membership. Answers the room as the user sees it.
 
-    Raises `UnknownRoom`, `RoomClosed`, `RoomFull`, `WrongPassword`, `Kicked`, `TooManyRooms`, `Degraded`.
+    Raises `UnknownRoom`, `RoomClosed`, `RoomFull`, `WrongPassword`, `TooManyGuesses`, `Kicked`, `TooManyRooms`,
+    `Degraded`.
     """
     room = find_open(room_id)
-    known = Membership.objects.filter(room=room, user=user, left_at=None).exists()
-    if room.private and not known and not check_password(password, room.password):
-        raise WrongPassword
+    if room.private:
+        _check_password(room, user, password)
     made = insert_membership(room, user)
     try:
         view = _seat_live(room, user, player)
@@ -203,6 +204,16 @@ def _backend(game: str) -> GameBackend:
     if game not in GAMES:
         raise UnknownGame
     return backend_of(game)
+
+
+def _check_password(room: Room, user: User, password: str) -> None:
+    """Who sits there already needs none."""
+    if Membership.objects.filter(room=room, user=user, left_at=None).exists():
+        return
+    count_guess(room_id=room.pk, user_id=user.pk)
+    if not check_password(password, room.password):
+        raise WrongPassword
+    forget_guesses(room_id=room.pk, user_id=user.pk)
 
 
 def _undo_join(room: Room, user: User, made: Membership | None, error: RoomError) -> None:

@@ -71,7 +71,7 @@ class EnterRoom(ApiView):
         request=with_options(bodies.EnterRoomSerializer, all_optional=True),
         answer=ROOM,
         status=(200, 201),
-        errors=(409,),
+        errors=(409, 429),
         description="200 when it was there, 201 when it was made. Of the options only the password counts when the "
         "room is there.",
     )
@@ -95,7 +95,7 @@ class OneRoom(ApiView):
 class JoinRoom(ApiView):
     """Take a seat."""
 
-    @documented("Join a room", request=bodies.JoinRoomSerializer, answer=ROOM, errors=(409,))
+    @documented("Join a room", request=bodies.JoinRoomSerializer, answer=ROOM, errors=(409, 429))
     def post(self, request: Request, room_id: int) -> Response:
         """Joining twice is one membership; who sits there already needs no password."""
         body = self.read(bodies.JoinRoomSerializer)

@@ -137,6 +137,35 @@ def test_join_of_a_private_room_needs_the_password(live_runner, olga, gleb, cate
     assert gleb.post(path, {"password": "sesame"}).json()["room"]["cnt_players"] == 2
 
 
+def test_guessing_a_password_is_429_past_ten_tries_right_or_not(live_runner, olga, gleb, category, time_machine) -> None:
+    time_machine.move_to("2026-03-01T12:00:10Z", tick=False)
+    room_id = olga.post("/api/v1/rooms", {**quiz(category), "password": "sesame"}).json()["room"]["room_id"]
+    path, right = f"/api/v1/rooms/{room_id}/join", {"password": "sesame"}
+    by_name = {"game": "quiz", "name": quiz(category)["name"], "options": {"password": "simsim"}}
+
+    tries = [gleb.post(path, {"password": "simsim"}) for _ in range(9)] + [gleb.post("/api/v1/rooms/enter", by_name)]
+    refused = gleb.post(path, right)
+    refused_by_name = gleb.post("/api/v1/rooms/enter", by_name)
+
+    assert {response.status_code for response in tries} == {403}
+    told = (429, "throttled", {"password": ["Too many tries of the password; wait a minute."]})
+    assert error(refused) == error(refused_by_name) == told
+    assert refused["Retry-After"] == "51"
+    assert olga.post(path).status_code == 200
+    time_machine.move_to("2026-03-01T12:01:00Z", tick=False)
+    assert gleb.post(path, right).status_code == 200
+
+
+def test_right_password_is_no_guess(live_runner, olga, gleb, category) -> None:
+    room_id = olga.post("/api/v1/rooms", {**quiz(category), "password": "sesame"}).json()["room"]["room_id"]
+    path = f"/api/v1/rooms/{room_id}"
+    joined = [
+        (gleb.post(path + "/join", {"password": "sesame"}).status_code, gleb.post(path + "/leave").status_code)
+        for _ in range(limits.GUESSES + 1)
+    ]
+    assert joined == [(200, 200)] * (limits.GUESSES + 1)
+
+
 def test_join_and_leave_answer_the_room(live_runner, olga, gleb, owner, guest, category) -> None:
     room_id = olga.post("/api/v1/rooms", quiz(category)).json()["room"]["room_id"]
     joined = gleb.post(f"/api/v1/rooms/{room_id}/join/", {"player": {"color": "red"}}).json()["room"]
