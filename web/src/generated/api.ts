@@ -396,8 +396,8 @@ export interface components {
             /** @description Path and query. */
             previous: string | null;
             count: number;
-            status: components["schemas"]["Status547Enum"];
-            message: components["schemas"]["MessageEnum"];
+            status: components["schemas"]["OkStatusEnum"];
+            message: components["schemas"]["OkMessageEnum"];
         };
         /** @description A category with the number of questions that can be asked in `language`. */
         Category: {
@@ -414,8 +414,8 @@ export interface components {
         };
         CreateRoomRequest: components["schemas"]["QuizCreateRoomRequest"];
         DoneAnswer: {
-            status: components["schemas"]["Status547Enum"];
-            message: components["schemas"]["MessageEnum"];
+            status: components["schemas"]["OkStatusEnum"];
+            message: components["schemas"]["OkMessageEnum"];
         };
         EnterRoomRequest: components["schemas"]["QuizEnterRoomRequest"];
         /** @description Every error's body. */
@@ -449,16 +449,14 @@ export interface components {
             /** Format: date-time */
             expiry: string;
             user: components["schemas"]["Profile"];
-            status: components["schemas"]["Status547Enum"];
-            message: components["schemas"]["MessageEnum"];
+            status: components["schemas"]["OkStatusEnum"];
+            message: components["schemas"]["OkMessageEnum"];
         };
         /** @description `name` may hold the e-mail. */
         LoginRequest: {
             name: string;
             password: string;
         };
-        /** @enum {string} */
-        MessageEnum: "ok";
         /** @description The room's fields beside the envelope. */
         NewQuizAnswer: {
             room_id: number;
@@ -487,8 +485,8 @@ export interface components {
             language: string;
             tries: components["schemas"]["Try"][];
             results: components["schemas"]["Result"][] | null;
-            status: components["schemas"]["Status547Enum"];
-            message: components["schemas"]["MessageEnum"];
+            status: components["schemas"]["OkStatusEnum"];
+            message: components["schemas"]["OkMessageEnum"];
         };
         /** @description A quiz: its options and its room's name in one; all but `category` may be left out. */
         NewQuizRequest: {
@@ -524,6 +522,10 @@ export interface components {
             /** @default  */
             name?: string;
         };
+        /** @enum {string} */
+        OkMessageEnum: "ok";
+        /** @enum {integer} */
+        OkStatusEnum: 0;
         /** @description Somebody who is online. */
         Online: {
             /** Format: int64 */
@@ -537,8 +539,8 @@ export interface components {
             /** @description Path and query. */
             previous: string | null;
             count: number;
-            status: components["schemas"]["Status547Enum"];
-            message: components["schemas"]["MessageEnum"];
+            status: components["schemas"]["OkStatusEnum"];
+            message: components["schemas"]["OkMessageEnum"];
         };
         /** @description Who made the room. */
         Owner: {
@@ -753,8 +755,8 @@ export interface components {
         };
         RoomAnswer: {
             room: components["schemas"]["Room"];
-            status: components["schemas"]["Status547Enum"];
-            message: components["schemas"]["MessageEnum"];
+            status: components["schemas"]["OkStatusEnum"];
+            message: components["schemas"]["OkMessageEnum"];
         };
         /** @description A room in the lobby's list; the fields of its game (`category`, `cnt_questions`, ...) stand beside these. */
         RoomRow: {
@@ -782,13 +784,11 @@ export interface components {
             /** @description Path and query. */
             previous: string | null;
             count: number;
-            status: components["schemas"]["Status547Enum"];
-            message: components["schemas"]["MessageEnum"];
+            status: components["schemas"]["OkStatusEnum"];
+            message: components["schemas"]["OkMessageEnum"];
         };
         /** @enum {string} */
         StateEnum: "waiting" | "running" | "closed";
-        /** @enum {integer} */
-        Status547Enum: 0;
         /** @description A try that everybody in the room saw. */
         Try: {
             user: components["schemas"]["PlayerRef"];
@@ -799,8 +799,8 @@ export interface components {
         };
         UserAnswer: {
             user: components["schemas"]["Profile"];
-            status: components["schemas"]["Status547Enum"];
-            message: components["schemas"]["MessageEnum"];
+            status: components["schemas"]["OkStatusEnum"];
+            message: components["schemas"]["OkMessageEnum"];
         };
     };
     responses: never;
@@ -1735,6 +1735,8 @@ export interface operations {
             query?: {
                 /** @description Of the questions; by default the user's own. */
                 language?: "en" | "ru" | "uk";
+                page?: number;
+                page_size?: number;
             };
             header?: never;
             path?: never;
@@ -2019,6 +2021,8 @@ export interface operations {
             query?: {
                 /** @description Only rooms of this game. */
                 game?: string;
+                page?: number;
+                page_size?: number;
                 /** @description Without it: all that are open. */
                 state?: "waiting" | "running" | "closed";
             };
@@ -2635,6 +2639,14 @@ export interface operations {
         };
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomAnswer"];
+                };
+            };
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
