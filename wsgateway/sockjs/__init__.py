@@ -1,6 +1,15 @@
-"""SockJS: the only place that knows the sockjs-tornado package.
+"""SockJS: the only place that knows the sockjs-tornado package (see package.py for what is kept of it).
 
-`handshake.py` takes WebSocket upgrades (SockJS's and raw) straight off Tornado's HTTP server and hands the socket to
-wsgateway/websocket.py; everything else under /ws goes to sockjs-tornado's router, mended in `router.py`. An HTTP
-session is an `HttpConnection` (http_connection.py), to the hub a connection like any other.
+| file | what it is |
+| --- | --- |
+| `handshake.py` | takes WebSocket upgrades (SockJS's and raw) off Tornado's HTTP server, for wsgateway/websocket.py |
+| `router.py` | the package's router: sessions, and which address is answered by what |
+| `options.py` | what an endpoint can be told, and the pattern of its session addresses |
+| `handler.py` | what every answer has in common: Origin, CORS, caching, cookie, bare errors |
+| `pages.py` | greeting, /info, iframe page, and why a WebSocket could not be |
+| `session.py` | one session, with one receiver at a time |
+| `http_connection.py` | the session as a connection of the hub, with its bounded queue |
+| `streaming.py`, `stream.py` | xhr_streaming, eventsource, htmlfile: the request, and the response on a bare socket |
+| `polling.py` | xhr and jsonp |
+| `sending.py` | xhr_send and jsonp_send |
 """

@@ -33,7 +33,7 @@ def allowed(origins: Origins, headers: Mapping[str, str]) -> bool:
     return origins.allow(page_origin(headers), headers.get("Host"))
 
 
-class SockJSHandler(BaseTransportMixin, PreflightHandler):  # type: ignore[misc]
+class SockJSHandler(BaseTransportMixin, PreflightHandler):
     """One request. `server` is wsgateway.sockjs.router.Router."""
 
     #: as Access-Control-Allow-Methods and Allow have it; `access_methods` is the package's name for it
@@ -112,13 +112,6 @@ class SockJSHandler(BaseTransportMixin, PreflightHandler):  # type: ignore[misc]
 
     def check_xsrf_cookie(self) -> None:
         """Tornado's call: nothing here goes by a cookie."""
-
-    def finish(self, chunk: Any = None) -> Any:
-        """Tornado's, without the package's statistics."""
-        return super(PreflightHandler.__mro__[1], self).finish(chunk)
-
-    def on_connection_close(self) -> None:
-        """Tornado's, without the package's statistics."""
 
 
 def session_headers(handler: SockJSHandler) -> None:

@@ -17,11 +17,15 @@ from tornado.iostream import IOStream
 from wsgateway.origins import Origins
 from wsgateway.poller import Poller
 from wsgateway.reception import Reception
+from wsgateway.sockjs.handler import allowed
 from wsgateway.websocket import SockJSWebSocket, WebSocket
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 RAW_PATH = "/ws/websocket"
 SOCKJS_PATH = re.compile(r"/ws/[^/.]+/[^/.]+/websocket")
+
+#: RFC 6455, and the drafts whose frames are the same (Firefox 6 to 10, Chrome 14 and 15)
+VERSIONS = ("13", "8", "7")
 
 REFUSALS = {
     403: b"HTTP/1.1 403 Forbidden\r\n",
@@ -35,12 +39,12 @@ def accept_value(key: str) -> str:
 
 
 def is_upgrade(start_line: httputil.RequestStartLine, headers: httputil.HTTPHeaders) -> bool:
-    """Whether this is a WebSocket handshake (version 13) as RFC 6455, 4.2.1 has it."""
+    """Whether this is a WebSocket handshake as RFC 6455, 4.2.1 has it."""
     return (
         start_line.method == "GET"
         and headers.get("Upgrade", "").lower() == "websocket"
         and "upgrade" in [part.strip().lower() for part in headers.get("Connection", "").split(",")]
-        and headers.get("Sec-WebSocket-Version") == "13"
+        and headers.get("Sec-WebSocket-Version") in VERSIONS
         and is_key(headers.get("Sec-WebSocket-Key", ""))
         and bool(headers.get("Host"))
     )
@@ -58,9 +62,11 @@ class Front(httputil.HTTPServerConnectionDelegate):
     """Stands before the application in Tornado's HTTP server."""
 
     def __init__(
-        self, application: httputil.HTTPServerConnectionDelegate, reception: Reception, origins: Origins, poller: Poller
-    ) -> None:
+        self, application: httputil.HTTPServerConnectionDelegate, reception: Reception, origins: Origins,
+        poller: Poller, *, websocket: bool = True,
+    ) -> None:  # fmt: skip
         self.application, self.reception, self.origins, self.poller = application, reception, origins, poller
+        self.websocket = websocket
 
     def start_request(self, server_conn: object, request_conn: httputil.HTTPConnection) -> httputil.HTTPMessageDelegate:
         """Tornado's call."""
@@ -82,13 +88,11 @@ class FrontRequest(httputil.HTTPMessageDelegate):
     def headers_received(self, start_line: Any, headers: httputil.HTTPHeaders) -> Any:
         """Tornado's call."""
         path = start_line.path.partition("?")[0]
-        if path.startswith("/ws"):
-            if not self._front.origins.allow(headers.get("Origin"), headers.get("Host")):
+        kind = socket_kind(path) if self._front.websocket else None
+        if kind is not None and is_upgrade(start_line, headers):
+            if not allowed(self._front.origins, headers):
                 return self._refuse(403)
-            if is_upgrade(start_line, headers):
-                kind = socket_kind(path)
-                if kind is not None:
-                    return self._upgrade(kind, headers)
+            return self._upgrade(kind, headers)
         self._next = self._front.application.start_request(self._server_conn, self._connection)
         return self._next.headers_received(start_line, headers)
 

@@ -1,94 +1,134 @@
 """A SockJS session over HTTP (xhr, xhr-streaming, eventsource, htmlfile, jsonp) as a connection of the hub."""
 
-import asyncio
 from typing import Any, ClassVar
 
 from wsgateway import protocol
-from wsgateway.connection import ABNORMAL, Connection, Door, refuse_for_now, swallow
+from wsgateway.connection import Connection, Door, refuse_for_now, swallow
 from wsgateway.frames import ARRAY, Batch, Parcel
 from wsgateway.sockjs.package import SockJSConnection
 
+HEARTBEAT = b"h"
+INTERRUPTED = (1002, "Connection interrupted")
+
 
 class HttpConnection(Connection):
-    """Wraps sockjs-tornado's session, which keeps what cannot be sent until the next poll."""
+    """Keeps what cannot be sent until the next request, bounded as a socket's queue is."""
 
-    __slots__ = ("session", "skipped")
+    __slots__ = ("queue", "queued", "receiver", "session", "silent", "skipped", "transport")
 
     kind: ClassVar[int] = ARRAY
-    transport: ClassVar[str] = "http"
 
     def __init__(self, door: Door, number: int, address: str, session: Any) -> None:
         super().__init__(door, number, address)
         self.session = session
-        self.transmit = refuse_for_now  # `hold` knows the batch, so that chatter can be left out
+        self.transport: str = session.transport_name  # type: ignore[misc]
+        self.receiver: Any = None
+        self.transmit = refuse_for_now
+        self.queue: list[bytes] = []  #: messages as JSON strings, joined by commas
+        self.queued = self.silent = 0
         self.skipped = False
 
     @property
     def waiting_bytes(self) -> int:
-        """What waits for the next request."""
-        return len(self.session.send_queue)
+        """What waits for the next request, and for the client to read."""
+        return self.queued + (self.receiver.waiting_bytes if self.receiver is not None else 0)
+
+    # ------------------------------------------------------------------------------------------------ receivers
+
+    def receive_by(self, receiver: Any) -> None:
+        """A request is ready for frames: first what waits, then straight from the hub."""
+        self.receiver, self.silent = receiver, 0
+        if self.transmit is swallow:
+            return
+        if self.queue:
+            receiver.send(self.take_queue())
+        if receiver.ready and self.receiver is receiver and self.transmit is not swallow:
+            self.transmit = receiver.transmit
+
+    def receive_no_more(self) -> None:
+        """The request is complete, or its socket full."""
+        if self.transmit is not swallow:
+            self.transmit = refuse_for_now
+
+    def take_queue(self) -> bytes:
+        """All that waits as one frame."""
+        if self.skipped:
+            self.skipped = False
+            self.queue.append(Parcel((protocol.encode(protocol.Resync(reason="slow")).encode(),)).quoted())
+        frame = b"a[" + b",".join(self.queue) + b"]"
+        self.queue, self.queued = [], 0
+        return frame
+
+    # ------------------------------------------------------------------------------------------------ sending
 
     def hold(self, batch: Batch, sent: int) -> None:
-        """Send now when a request is open, else keep for the next one; bounded like a socket's queue."""
-        limits, queued = self.door.limits, self.waiting_bytes
-        if self.skipped and queued <= limits.chatter_bytes:
-            self.skipped = False
-            batch = Batch([*batch.parcels, _resync()])
-        elif queued > limits.chatter_bytes:
+        """Keep for the next request. Far behind, chatter is left out; too far behind means 3008."""
+        limits = self.door.limits
+        if self.waiting_bytes > limits.chatter_bytes:
             kept = batch.without_chatter()
             self.skipped = self.skipped or kept is not batch
             if kept is None:
                 return
             batch = kept
-        self.session.send_jsonified(batch.frame(ARRAY)[2:-1].decode(), False)
+        quoted = batch.frame(ARRAY)[2:-1]
+        self.queue.append(quoted)
+        self.queued += len(quoted)
         if self.waiting_bytes > limits.queue_bytes:
+            self.queue, self.queued = [], 0
             self.close(protocol.SLOW_CONSUMER, "slow consumer")
+
+    def beat(self) -> None:
+        """A heartbeat to an open request; one whose socket stays full for too long is taken for dead."""
+        receiver = self.session.handler
+        if receiver is None:
+            return
+        if receiver.ready:
+            self.silent = 0
+            receiver.send(HEARTBEAT)
+            return
+        self.silent += 1
+        if self.silent > self.door.limits.silent_beats:
+            self.session.interrupted(receiver)
+            receiver.drop()
+
+    # ------------------------------------------------------------------------------------------------ parting
+
+    @property
+    def lingers(self) -> bool:
+        """Told to go, and not all of it is out."""
+        return self.receiver is not None and self.receiver.waiting_bytes > 0
 
     def close(self, code: int, reason: str) -> None:
         """The open request, or the next one, gets `c[code,"reason"]`."""
-        self._part(code, reason)
         self.session.close(code, reason)
 
     def abort(self) -> None:
-        """Part; the session is closed by whoever found it dead."""
-        self._part(ABNORMAL, "session ended")
+        """The hub found the request's socket dead."""
+        self.session.close(*INTERRUPTED)
 
-    def _part(self, code: int, reason: str) -> None:
-        if self.transmit is not swallow:
-            self.transmit = swallow
-            self.door.closed(self, code, reason)
-
-    def beat(self) -> None:
-        """sockjs-tornado's session sends its own heartbeats."""
-
-
-def _resync() -> Parcel:
-    return Parcel((protocol.encode(protocol.Resync(reason="slow")).encode(),))
+    def parted(self, code: int, reason: str) -> None:
+        """The session is closed, whoever closed it."""
+        self.transmit = swallow
+        self.door.closed(self, code, reason)
 
 
 class SessionDoor(SockJSConnection):
-    """sockjs-tornado's idea of a connection; made by its session, one each."""
+    """sockjs-tornado's idea of a connection, one for each session; the hub's is made when the session opens."""
 
     reception: ClassVar[Any]
 
-    def on_open(self, request: Any) -> bool | None:
+    def on_open(self, request: Any) -> None:
         """The session's first request."""
+        session = self.session
         address = "" if request.ip == "0.0.0.0" else request.ip  # noqa: S104
-        if not self.reception.admits(address):
-            self.connection = None
-            asyncio.get_running_loop().call_soon(self.session.close, protocol.GOING_AWAY, "try again later")
-            return None
-        self.connection = HttpConnection(self.reception, self.reception.next_number(), address, self.session)
-        self.reception.opened(self.connection)
-        return None
+        session.connection = HttpConnection(self.reception, self.reception.next_number(), address, session)
+        self.reception.opened(session.connection)
 
-    def on_message(self, message: Any) -> None:
+    def on_message(self, message: str) -> None:
         """One message of xhr_send or jsonp_send."""
-        if self.connection is not None:
-            text = message if isinstance(message, str) else ""
-            self.reception.received(self.connection, text.encode("utf-8", "replace"))
+        self.reception.received(self.session.connection, message.encode("utf-8", "surrogatepass"))
 
     def on_close(self) -> None:
         """The session ended, for whatever reason."""
-        if self.connection is not None:
-            self.connection.abort()
+        if self.session.connection is not None:
+            self.session.connection.parted(*self.session.close_reason)

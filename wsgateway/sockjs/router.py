@@ -1,25 +1,91 @@
-"""sockjs-tornado's router over our reception: the HTTP transports, /info, greeting and iframe page."""
+"""sockjs-tornado's router over our reception: sessions, and which address is answered by what."""
 
+import socket
 from typing import Any
 
+from wsgateway.origins import Origins
+from wsgateway.poller import Poller
 from wsgateway.reception import Reception
+from wsgateway.sockjs.handler import SockJSHandler
 from wsgateway.sockjs.http_connection import SessionDoor
+from wsgateway.sockjs.options import SESSION, SockJSOptions
 from wsgateway.sockjs.package import SockJSRouter
+from wsgateway.sockjs.pages import Greeting, IframePage, Info, NoWebSocket
+from wsgateway.sockjs.polling import Jsonp, Xhr
+from wsgateway.sockjs.sending import JsonpSend, XhrSend
+from wsgateway.sockjs.session import HttpSession
+from wsgateway.sockjs.stream import Framing, Stream
+from wsgateway.sockjs.streaming import EventSource, HtmlFile, XhrStreaming
+from wsgateway.wheel import Wheel
+
+PREFIX = "/ws"
+
+SESSION_PAGES: list[tuple[str, type[SockJSHandler]]] = [
+    ("xhr", Xhr),
+    ("xhr_send", XhrSend),
+    ("xhr_streaming", XhrStreaming),
+    ("eventsource", EventSource),
+    ("htmlfile", HtmlFile),
+    ("jsonp", Jsonp),
+    ("jsonp_send", JsonpSend),
+    ("websocket", NoWebSocket),
+]
+PAGES: list[tuple[str, type[SockJSHandler]]] = [
+    (r"/?", Greeting),
+    (r"/info", Info),
+    (r"/iframe[0-9a-z._-]*\.html", IframePage),
+    (r"/websocket", NoWebSocket),
+]
 
 
-def sockjs_urls(reception: Reception) -> list[Any]:
-    """Handlers for `tornado.web.Application`. Build them inside the running loop, on which the package's timers sit."""
-    door = type("ReceptionDoor", (SessionDoor,), {"reception": reception})
-    limits = reception.limits
-    router = SockJSRouter(
-        door,
-        "/ws",
-        {
-            "heartbeat_delay": limits.heartbeat_s,
-            "jsessionid": False,
-            "verify_ip": False,
-            "sockjs_url": "/sockjs.min.js",
-        },
-    )
-    urls: list[Any] = router.urls
-    return urls
+class Router(SockJSRouter):
+    """Build it inside the running loop, on which the package's clock of sessions sits."""
+
+    def __init__(self, reception: Reception, origins: Origins, poller: Poller, options: SockJSOptions) -> None:
+        door = type("ReceptionDoor", (SessionDoor,), {"reception": reception})
+        settings = {"disconnect_delay": options.disconnect_s, "jsessionid": options.cookie}
+        super().__init__(door, PREFIX, settings, session_kls=HttpSession)
+        self.reception, self.limits, self.origins, self.options = reception, reception.limits, origins, options
+        self._poller = poller
+        self._farewells: Wheel[Stream] = Wheel(self.limits.linger_s, lambda stream: stream.drop())
+        self._farewells.start()
+
+    @property
+    def urls(self) -> list[Any]:
+        """Handlers for `tornado.web.Application`."""
+        mine = {"server": self}
+        sessions = [(f"{PREFIX}{SESSION}/{name}", page, mine) for name, page in SESSION_PAGES]
+        return [*sessions, *((PREFIX + path, page, mine) for path, page in PAGES)]
+
+    def session_for(self, session_id: str, address: str) -> HttpSession | None:
+        """The session of that name, made if need be; None when there may be no more of them."""
+        session: HttpSession | None = self.get_session(session_id)
+        if session is not None:
+            return session
+        known = "" if address == "0.0.0.0" else address  # noqa: S104
+        if len(self._sessions._items) >= self.limits.http_sessions or not self.reception.admits(known):
+            return None
+        made: HttpSession = self.create_session(session_id)
+        return made
+
+    def refuse(self, handler: SockJSHandler) -> None:
+        """No new session now: nothing is kept of it, the client comes back by itself."""
+        handler.preflight()
+        handler.disable_cache()
+        handler.set_header("Retry-After", "2")
+        handler.set_status(503)
+        handler.finish()
+
+    def open_stream(self, sock: socket.socket, name: str, conn_info: Any, framing: Framing) -> Stream:
+        """A streaming response on a socket that left Tornado."""
+        return Stream(
+            sock, name=name, conn_info=conn_info, framing=framing, limit=self.options.response_bytes,
+            poller=self._poller, wheel=self._farewells,
+        )  # fmt: skip
+
+
+def sockjs_urls(
+    reception: Reception, origins: Origins, poller: Poller, options: SockJSOptions | None = None
+) -> list[Any]:
+    """Handlers of everything under /ws that is not a WebSocket."""
+    return Router(reception, origins, poller, options or SockJSOptions()).urls
