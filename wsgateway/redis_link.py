@@ -166,18 +166,23 @@ class RedisLink:
         self._wire = wire
         return wire
 
-    async def probe(self) -> None:
-        """Notice a Redis that is there but silent: one PING, answered within `redis_reply_s`, or the link is cut."""
-        wire = self._wire
-        if wire is None:
-            return
+    async def is_silent(self) -> bool:
+        """Notice a Redis that is there and says nothing: one PING, not answered within `redis_reply_s`."""
+        if self._wire is None:
+            return False
         try:
             async with asyncio.timeout(self._limits.redis_reply_s):
-                await wire.command(("PING",))
+                await self._wire.command(("PING",))
         except TimeoutError:
-            wire.abort()
+            return True
         except RedisConnectionError:
             pass
+        return False
+
+    def cut(self) -> None:
+        """End the connection; whoever keeps it up hears of it and makes a new one."""
+        if self._wire is not None:
+            self._wire.abort()
 
     def lost(self) -> None:
         """Forget the connection, which is dead."""
@@ -240,15 +245,18 @@ class Subscriber:
             if not future.done():
                 future.set_exception(RedisConnectionError("connection to Redis lost"))
 
-    def probe(self) -> None:
-        """Notice a Redis that is there but silent: nothing heard for `redis_reply_s`, answers to PING included."""
+    def is_silent(self) -> bool:
+        """Notice a Redis that is there and says nothing: nothing heard for `redis_reply_s`, answers to PING included."""
         wire = self._wire
         if wire is None:
-            return
-        if asyncio.get_running_loop().time() - wire.heard_at > self._limits.redis_reply_s:
-            wire.abort()
-        else:
-            wire.send(("PING",))
+            return False
+        wire.send(("PING",))
+        return asyncio.get_running_loop().time() - wire.heard_at > self._limits.redis_reply_s
+
+    def cut(self) -> None:
+        """End the connection; whoever keeps it up hears of it and makes a new one."""
+        if self._wire is not None:
+            self._wire.abort()
 
     def subscribe(self, channel: str) -> asyncio.Future[None]:
         """Subscribe; done when Redis has said so. Fails with `redis.exceptions.ConnectionError` at a cut."""

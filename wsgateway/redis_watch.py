@@ -71,5 +71,7 @@ class RedisWatch:
         """A Redis that stands still is noticed within `redis_reply_s` and a second."""
         while True:
             await asyncio.sleep(1)
-            self._subscriber.probe()
-            await self._link.probe()
+            if self._subscriber.is_silent() or await self._link.is_silent():
+                # Both: the other one is no better, and everybody would be told twice.
+                self._link.cut()
+                self._subscriber.cut()

@@ -68,6 +68,10 @@ class Passage:
             writer.transport.abort()
         self._ended.set()
 
+    def stall(self) -> None:
+        """Nothing passes any more; both sides stay open."""
+        self._stalled.set()
+
     async def _pump(self, way: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         passed = 0
         with contextlib.suppress(OSError):
@@ -99,7 +103,7 @@ class Passage:
                 await asyncio.sleep(0)
             await self._forward(writer, rest[DRIBBLED:])
         else:
-            self._stalled.set()
+            self.stall()
             if fault.kind == "vanish":
                 self.client[1].transport.abort()
 
@@ -155,6 +159,11 @@ class Proxy:
         """Every connection ends now; new ones are taken."""
         for passage in list(self._passages):
             passage.cut()
+
+    def stall_all(self) -> None:
+        """Nothing passes any more on what is open, and neither side is told; new connections are fine."""
+        for passage in self._passages:
+            passage.stall()
 
     def refuse(self) -> None:
         """Nobody listens here any more; what is open stays."""

@@ -32,7 +32,13 @@ class ReferenceClient:
     """
 
     def __init__(
-        self, user: int, token: str, door: Callable[[], str], followed: Iterable[RoomCopy] = (), *, silence_s: float = SILENCE_S
+        self,
+        user: int,
+        token: str,
+        door: Callable[[], str],
+        followed: Iterable[RoomCopy] = (),
+        *,
+        silence_s: float = SILENCE_S,
     ) -> None:
         self.user, self.token, self.door = user, token, door
         self.rooms = {room.room_id: room for room in followed}

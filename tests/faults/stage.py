@@ -30,8 +30,13 @@ class Stage:
     """Rooms on one Valkey, made as Django makes them; waiting calls run in threads, as gateways must answer them."""
 
     def __init__(self, valkey: Valkey) -> None:
-        self.valkey = valkey
         self.redis: redis.Redis = valkey.client()
+        self.live = LiveRooms(self.redis)
+
+    def move_to(self, valkey: Valkey) -> None:
+        """The rooms are there now."""
+        self.redis.close()
+        self.redis = valkey.client()
         self.live = LiveRooms(self.redis)
 
     async def open_room(self, *users: int, room_id: int = ROOM, rounds: int = 20, max_time: int = 60) -> int:

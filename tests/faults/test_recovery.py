@@ -45,7 +45,9 @@ async def test_gap_seen_while_connected(stage: Stage, pair: Pair):
     mine, v = await away(stage, pair)
     async with stage.client(ME, pair[0], mine) as client:
         await client.until_connected()
-        stage.redis.publish(str(ME), '{"action":"new_answer","room_id":7,"v":%d,"user":{"id":2},"answer":"x"}' % (v + 9))
+        stage.redis.publish(
+            str(ME), '{"action":"new_answer","room_id":7,"v":%d,"user":{"id":2},"answer":"x"}' % (v + 9)
+        )
         await client.until(lambda: len(client.heard_of("synced")) == 2)
 
 
