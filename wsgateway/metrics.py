@@ -49,6 +49,7 @@ class Counters:
         self.connects: Counter[str] = Counter()  #: by transport
         self.redis_cuts = self.django_calls = self.django_failures = 0
         self.turn_failures = 0
+        self.turn = Histogram()  #: of a live room, from the inbox read to the commit
         self.fan_out = Histogram()  #: from a read off Redis to the last send
         self.publish_to_socket = Histogram()  #: of a probe that this process publishes to itself
 
@@ -71,7 +72,7 @@ class GatewayCollector(Collector):
         yield from self._labelled()
         for name, read in self._gauges.items():
             yield GaugeMetricFamily(f"gamehub_gateway_{name}", name.replace("_", " "), value=read())
-        for name in ("fan_out", "publish_to_socket"):
+        for name in ("fan_out", "publish_to_socket", "turn"):
             histogram: Histogram = getattr(self._counters, name)
             family = HistogramMetricFamily(f"gamehub_gateway_{name}_seconds", f"{name.replace('_', ' ')} time")
             family.add_metric([], histogram.cumulative(), histogram.sum)
