@@ -1,8 +1,7 @@
 """What the black-box tests share: a pack of known answers in the running product, and players."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from typing import Any
 
 import pytest
 
@@ -41,15 +40,27 @@ def anna(stack: Product) -> Player:
     return Player(stack.url)
 
 
-Opener = Callable[..., Awaitable[Socket]]
+class Sockets:
+    """Opens sockets that are closed after the test."""
+
+    def __init__(self, open_ones: AsyncExitStack) -> None:
+        self._open_ones = open_ones
+
+    async def __call__(self, player: Player, where: str = "", *, raw: bool = False) -> Socket:
+        """One that has said who it is; `where` is one gateway's own address, nginx's when left out."""
+        socket = await self.knock(player, where, raw=raw)
+        connected = await socket.connect(player.id, player.token, player.name)
+        assert (connected["id"], connected["name"]) == (player.id, player.name)
+        return socket
+
+    async def knock(self, player: Player, where: str = "", *, raw: bool = False) -> Socket:
+        """One that has not."""
+        where = where or player.url.removeprefix("http://")
+        return await self._open_ones.enter_async_context(await Socket.open(where, raw=raw, host="127.0.0.1"))
 
 
 @pytest.fixture
-async def sockets() -> AsyncIterator[Opener]:
-    """`await sockets(player, where, raw=...)`: an identified socket that is closed after the test."""
+async def sockets() -> AsyncIterator[Sockets]:
+    """`await sockets(player)` opens one."""
     async with AsyncExitStack() as open_ones:
-
-        async def open_socket(player: Player, where: str = "", **options: Any) -> Socket:
-            return await open_ones.enter_async_context(await player.open(where, **options))
-
-        yield open_socket
+        yield Sockets(open_ones)

@@ -15,8 +15,6 @@ from tests.wsgateway.client import Client
 
 Json = dict[str, Any]
 PASSWORD = "a long enough passphrase 7"
-#: how a client reaches a gateway: nginx's address, or one gateway's own socket when the test is about which
-Where = str
 
 _numbers = itertools.count(1)
 
@@ -111,13 +109,6 @@ class Player:
         room = {name: value for name, value in answer.items() if name not in SUCCESS}
         assert faults(room, REST_ROOM) == []
         return room
-
-    async def open(self, where: Where = "", *, raw: bool = False) -> Socket:
-        """A socket that has said who it is."""
-        socket = await Socket.open(where or self.url.removeprefix("http://"), raw=raw, host="127.0.0.1")
-        connected = await socket.connect(self.id, self.token, self.name)
-        assert (connected["id"], connected["name"]) == (self.id, self.name)
-        return socket
 
 
 class Pack:

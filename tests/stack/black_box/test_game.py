@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.stack.black_box.conftest import Opener
+from tests.stack.black_box.conftest import Sockets
 from tests.stack.black_box.play import check_me, gap_free, round_after, win_round
 from tests.stack.black_box.player import Pack, Player
 from tests.stack.black_box.stored import read_stored
@@ -17,7 +17,7 @@ NEWCOMER = 1500
 
 
 async def test_quiz_played_by_rest_and_sockets_ends_alike_for_both_and_is_stored_once(
-    stack: Product, bogdan: Player, anna: Player, category: int, pack: Pack, sockets: Opener
+    stack: Product, bogdan: Player, anna: Player, category: int, pack: Pack, sockets: Sockets
 ):
     hers, his = await sockets(anna), await sockets(bogdan, raw=True)
     made = bogdan.new_quiz(category, name="the known quiz", questions=3, max_time=60)
@@ -95,7 +95,7 @@ async def test_quiz_played_by_rest_and_sockets_ends_alike_for_both_and_is_stored
 
 
 async def test_hint_comes_after_max_time_and_the_answer_after_as_long_again(
-    bogdan: Player, category: int, pack: Pack, sockets: Opener
+    bogdan: Player, category: int, pack: Pack, sockets: Sockets
 ):
     socket = await sockets(bogdan)
     room = bogdan.new_quiz(category, questions=1, max_time=5)
@@ -120,7 +120,7 @@ async def test_hint_comes_after_max_time_and_the_answer_after_as_long_again(
 
 
 async def test_game_by_name_over_the_socket_is_one_room_for_both_and_shows_what_each_says_of_his_player(
-    bogdan: Player, anna: Player, category: int, sockets: Opener
+    bogdan: Player, anna: Player, category: int, sockets: Sockets
 ):
     his, hers = await sockets(bogdan), await sockets(anna, raw=True)
     name = f"named by {bogdan.id}"
@@ -141,7 +141,7 @@ async def test_game_by_name_over_the_socket_is_one_room_for_both_and_shows_what_
 
 
 async def test_events_missed_while_away_come_by_sync_exactly_as_they_were_sent(
-    bogdan: Player, anna: Player, category: int, pack: Pack, sockets: Opener
+    bogdan: Player, anna: Player, category: int, pack: Pack, sockets: Sockets
 ):
     his, hers = await sockets(bogdan), await sockets(anna)
     made = bogdan.new_quiz(category, questions=3, max_time=60)
@@ -169,7 +169,7 @@ async def test_events_missed_while_away_come_by_sync_exactly_as_they_were_sent(
 
 @pytest.mark.parametrize("number", [1, 2])
 async def test_gateway_killed_in_the_middle_of_a_game_costs_no_round(
-    stack: Product, bogdan: Player, anna: Player, category: int, pack: Pack, sockets: Opener, number: int
+    stack: Product, bogdan: Player, anna: Player, category: int, pack: Pack, sockets: Sockets, number: int
 ):
     """Anna's socket is at the gateway that dies, Bogdan's at the other: it must go on, whoever holds the room."""
     his = await sockets(bogdan, f"unix:{stack.var}/gateway-{3 - number}.sock")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.stack.black_box.conftest import Opener
-from tests.stack.black_box.player import Player, Socket
+from tests.stack.black_box.conftest import Sockets
+from tests.stack.black_box.player import Player
 from tests.stack.product import Product
 
 COME, GONE = "someone_connected", "someone_disconnected"
@@ -15,7 +15,7 @@ def gateway(stack: Product, number: int) -> str:
 
 
 async def test_two_users_with_two_tabs_each_on_different_gateways_see_each_other_come_and_go_once(
-    stack: Product, bogdan: Player, anna: Player, sockets: Opener
+    stack: Product, bogdan: Player, anna: Player, sockets: Sockets
 ):
     first = await sockets(bogdan, gateway(stack, 1))
     second = await sockets(bogdan, gateway(stack, 2), raw=True)
@@ -36,7 +36,7 @@ async def test_two_users_with_two_tabs_each_on_different_gateways_see_each_other
     assert (first.about(bogdan.id), tabs[0].about(anna.id), again.about(bogdan.id)) == ([], [], [])
 
 
-async def test_first_of_two_tabs_to_go_is_no_departure(stack: Product, bogdan: Player, anna: Player, sockets: Opener):
+async def test_first_of_two_tabs_to_go_is_no_departure(stack: Product, bogdan: Player, anna: Player, sockets: Sockets):
     watching = await sockets(bogdan)
     one, other = await sockets(anna, gateway(stack, 1)), await sockets(anna, gateway(stack, 2))
     await watching.until(COME, id=anna.id)
@@ -50,11 +50,11 @@ async def test_first_of_two_tabs_to_go_is_no_departure(stack: Product, bogdan: P
     await other.quiet()
 
 
-async def test_who_is_online_is_told_at_connect_and_by_rest(bogdan: Player, anna: Player, sockets: Opener):
+async def test_who_is_online_is_told_at_connect_and_by_rest(bogdan: Player, anna: Player, sockets: Sockets):
     watching = await sockets(bogdan)
     await sockets(anna)
     await watching.until(COME, id=anna.id)
-    newcomer = await Socket.open(bogdan.url.removeprefix("http://"), host="127.0.0.1")
+    newcomer = await sockets.knock(bogdan)
 
     connected = await newcomer.connect(bogdan.id, bogdan.token)
     page = anna.rest("GET", "online?page_size=100")
@@ -64,12 +64,11 @@ async def test_who_is_online_is_told_at_connect_and_by_rest(bogdan: Player, anna
     assert [user for user in both if user not in page["results"]] == []
     assert sorted(page) == ["count", "message", "next", "previous", "results", "status"]
     assert connected["online_count"] == page["count"] == len(page["results"])
-    await newcomer.close()
 
 
 @pytest.mark.parametrize("raw", [False, True], ids=["sockjs", "raw"])
 async def test_what_redis_publishes_to_a_user_reaches_each_tab_as_it_is(
-    stack: Product, bogdan: Player, anna: Player, sockets: Opener, raw: bool
+    stack: Product, bogdan: Player, anna: Player, sockets: Sockets, raw: bool
 ):
     tabs = [await sockets(bogdan, gateway(stack, number), raw=raw) for number in (1, 2)]
     other = await sockets(anna, raw=raw)
@@ -87,7 +86,7 @@ async def test_what_redis_publishes_to_a_user_reaches_each_tab_as_it_is(
 
 
 async def test_internal_channels_reach_everybody_and_those_listed(
-    stack: Product, bogdan: Player, anna: Player, sockets: Opener
+    stack: Product, bogdan: Player, anna: Player, sockets: Sockets
 ):
     one, other = await sockets(bogdan, gateway(stack, 1)), await sockets(anna, gateway(stack, 2))
 
