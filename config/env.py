@@ -38,6 +38,7 @@ class Env(msgspec.Struct, frozen=True):
     gateway_processes: int = 2
     gateway_listen: str = ""
     metrics_listen: str = ""
+    metrics_address: str = ""
     gateway_limits: str = ""
     web_processes: int = 2
     worker_processes: int = 2

@@ -1,6 +1,6 @@
 """Every address Django serves. Routes of the API are written WITHOUT a final slash; the middleware makes it optional.
 
-`/internal/` is for our own gateways: nginx does not pass it on.
+`/internal/` is for our own gateways and for Prometheus: nginx does not pass it on from its public port.
 """
 
 from django.contrib import admin
@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from config import health
+from config.metrics import page as metrics
 
 v1: list[URLPattern | URLResolver] = [
     path("", include("accounts.api.urls")),
@@ -20,6 +21,7 @@ v1: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("api/v1/", include(v1)),
     path("internal/", include("accounts.internal_urls")),
+    path("internal/metrics", metrics.page),
     path("admin/", admin.site.urls),
     path("livez", health.livez),
     path("readyz", health.readyz),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.metrics.requests.CountRequests",  # first, so that it counts what the others refuse, and all their time
     "config.middleware.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.CleanRequest",

@@ -47,7 +47,24 @@ def placeholders(env: Env) -> dict[str, str]:
         "REAL_IP": real_ip(env),
         "TRUSTED": "\n".join(f"        {network} 1;" for network in networks(env)),
         "HSTS": hsts(env),
+        "METRICS": metrics(env),
     }
+
+
+def metrics(env: Env) -> str:
+    """The private listener for Prometheus, which can't scrape unix sockets: /django, /gateway-1, /gateway-2, ..."""
+    if not env.metrics_address:
+        return ""
+    var, numbers = env.var.absolute(), range(1, env.gateway_processes + 1)
+    sources = {f"gateway-{number}": f"{var}/gateway-{number}-metrics.sock:/metrics" for number in numbers}
+    sources["django"] = f"{var}/django.sock:/internal/metrics"
+    pages = [
+        f'location = /{name} {{ proxy_pass "http://unix:{where}"; proxy_set_header Host localhost; }}'
+        for name, where in sources.items()
+    ]
+    rest = "location / { return 404; }"
+    return "\n        ".join(["server {", f"    listen {env.metrics_address};", "    access_log off;", "    gzip off;",
+                              *(f"    {page}" for page in pages), f"    {rest}", "}"])  # fmt: skip
 
 
 def open_files() -> int:

@@ -137,9 +137,10 @@ def test_uwsgi_file_reads_variables_that_exist():
         Env(),
         Env(host="0.0.0.0", gateway_processes=5),
         Env(host="::1"),
+        Env(metrics_address="127.0.0.1:9100"),
         Env(gamehub_env="production", trusted_proxies="10.0.0.0/8, 192.168.0.0/16"),
     ],
-    ids=["default", "open, five gateways", "IPv6", "production behind proxies"],
+    ids=["default", "open, five gateways", "IPv6", "metrics", "production behind proxies"],
 )
 def test_nginx_accepts_the_configuration(tmp_path: Path, env: Env):
     env = Env(**{name: getattr(env, name) for name in Env.__struct_fields__} | {"var_dir": str(tmp_path)})
