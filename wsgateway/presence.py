@@ -2,7 +2,8 @@
 
 A process tells Redis only of a user's first socket here and, after a grace period, of the last one gone: at most one
 script call in 75 ms, the first of a burst at once, and its announcement leaves all gateways as one frame a socket. Each
-process holds a lease; when it dies, another takes its users off. The lease is also the grace of a killed gateway's users.
+process holds a lease; when it dies, another takes its users off. The lease is also the grace of a killed gateway's
+users.
 """
 
 import asyncio
