@@ -103,7 +103,7 @@ def typescript() -> str:
 
 
 def _interface(struct: type[msgspec.Struct], *, answers: bool) -> str:
-    """What the server sends has every field (but an `error`); what a client sends may leave out those with a default."""
+    """What the server sends has every field (but an `error`); a client may leave out those with a default."""
     action = action_of(struct)
     lines = [f"/** {summary(struct)} */", f"export interface {struct.__name__} {{"]
     lines += [f'  action: "{action}";'] if action else []

@@ -48,3 +48,13 @@ def start_gateway(valkey: Valkey) -> Iterator[StartGateway]:
 def gateway(start_gateway: StartGateway) -> GatewayProcess:
     """One gateway."""
     return start_gateway()
+
+
+@pytest.fixture
+def own_valkey() -> Iterator[Valkey]:
+    """A Valkey that this test may stop."""
+    with tempfile.TemporaryDirectory(prefix="gh-") as folder:
+        server = Valkey(Path(folder))
+        server.start()
+        yield server
+        server.stop(kill=True)

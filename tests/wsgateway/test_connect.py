@@ -4,9 +4,11 @@ import asyncio
 import json
 
 import pytest
+import redis
+from wsproto.events import CloseConnection
 
 from tests.conftest import Valkey
-from tests.wsgateway.client import Client
+from tests.wsgateway.client import Client, Refused
 from tests.wsgateway.conftest import StartGateway
 from tests.wsgateway.gateway_process import GatewayProcess, digest_of, give_token
 
@@ -141,3 +143,31 @@ class TestControl:
                 valkey.client().publish("control", broken)
             await client.quiet()
         assert gateway.metric('gamehub_gateway_drops_total{reason="broken"}') == 6
+
+
+async def test_503_one_socket_too_many_from_an_address(start_gateway: StartGateway):
+    gateway = start_gateway({"sockets_per_address": 2})
+    here, elsewhere = {"X-Forwarded-For": "203.0.113.9"}, {"X-Forwarded-For": "203.0.113.10"}
+    first = await Client.open(gateway.listen, headers=here)
+    async with await Client.open(gateway.listen, headers=here), await Client.open(gateway.listen, headers=elsewhere):
+        with pytest.raises(Refused) as refused:
+            await Client.open(gateway.listen, headers=here)
+        assert refused.value.status == 503
+        first.write(first.wire.send(CloseConnection(code=1000)))
+        await first.closed()
+        await first.close()
+        async with await Client.open(gateway.listen, headers=here):
+            pass
+
+
+@pytest.mark.parametrize("url", ["unix://:s%2Fcret@{path}", "unix://default:s%2Fcret@{path}?db=2"])
+async def test_redis_with_password(start_gateway: StartGateway, own_valkey: Valkey, url: str):
+    own_valkey.client().config_set("requirepass", "s/cret")
+    db = 2 if "db=2" in url else 0
+    redis_client = redis.Redis(unix_socket_path=str(own_valkey.socket), password="s/cret", db=db)
+    gateway = start_gateway(redis_url=url.format(path=own_valkey.socket))
+    async with await Client.open(gateway.listen) as client:
+        await client.connect(23, give_token(redis_client, 23))
+        redis_client.publish("23", '{"action":"hi"}')
+        await client.until("hi")
+    assert "cret" not in gateway.log.read_text()

@@ -2,10 +2,8 @@
 
 import asyncio
 import json
-import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from pathlib import Path
 from signal import SIGCONT, SIGSTOP, SIGTERM
 from typing import Any
 
@@ -22,16 +20,6 @@ DEGRADED = {
     "message": "The server is recovering; what you sent was not carried out.",
 }
 RESYNC = {"action": "resync", "reason": "redis"}
-
-
-@pytest.fixture
-def own_valkey() -> Iterator[Valkey]:
-    """A Valkey that this test may stop."""
-    with tempfile.TemporaryDirectory(prefix="gh-") as folder:
-        server = Valkey(Path(folder))
-        server.start()
-        yield server
-        server.stop(kill=True)
 
 
 @pytest.fixture
