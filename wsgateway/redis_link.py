@@ -246,7 +246,7 @@ class Subscriber:
                 future.set_exception(RedisConnectionError("connection to Redis lost"))
 
     def is_silent(self) -> bool:
-        """Notice a Redis that is there and says nothing: nothing heard for `redis_reply_s`, answers to PING included."""
+        """Notice a Redis that is there and says nothing: nothing heard for `redis_reply_s`, PING's answers included."""
         wire = self._wire
         if wire is None:
             return False

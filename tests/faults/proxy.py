@@ -1,6 +1,6 @@
 """A TCP proxy that breaks what passes: cut, vanish, stall or dribble after so many bytes, either way, on purpose.
 
-proxy = await Proxy.start("unix:/tmp/door.sock", upstream="unix:/tmp/gateway.sock", fault=lambda: Fault("cut", DOWN, 100))
+proxy = await Proxy.start("unix:/tmp/door.sock", "unix:/tmp/gateway.sock", fault=lambda: Fault("cut", DOWN, 100))
 
 It stands before gateways (what a mobile network does to clients) and before Redis (a failover: set `upstream`, then
 `cut_all`). Addresses are `unix:/path` or `host:port`.
@@ -8,12 +8,16 @@ It stands before gateways (what a mobile network does to clients) and before Red
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Callable
-from pathlib import Path
-from typing import Literal, NamedTuple, Self
+from typing import Final, Literal, NamedTuple, Self
+
+Kind = Literal["cut", "vanish", "stall", "dribble"]
+Way = Literal["up", "down"]
 
 #: which way the bytes are counted: from the client to the server, or back
-UP, DOWN = "up", "down"
+UP: Final = "up"
+DOWN: Final = "down"
 
 #: bytes that a dribbling connection passes one by one; the rest follows at once, or a test would take minutes
 DRIBBLED = 200
@@ -28,8 +32,8 @@ class Fault(NamedTuple):
     passes any more. dribble: single bytes in single packets.
     """
 
-    kind: Literal["cut", "vanish", "stall", "dribble"]
-    way: Literal["up", "down"]
+    kind: Kind
+    way: Way
     after: int
 
 
@@ -128,8 +132,9 @@ class Proxy:
     async def listen(self) -> None:
         """Take connections (again)."""
         if self.where.startswith("unix:"):
-            path = Path(self.where.removeprefix("unix:"))
-            path.unlink(missing_ok=True)
+            path = self.where.removeprefix("unix:")
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(path)
             self._server = await asyncio.start_unix_server(self._accept, path)
         else:
             host, _, port = self.where.rpartition(":")
@@ -175,8 +180,7 @@ class Proxy:
         """Close everything."""
         self.refuse()
         self.cut_all()
-        while self._passages:
-            await asyncio.sleep(0)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def __aenter__(self) -> Self:
         return self

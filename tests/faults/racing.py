@@ -8,7 +8,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.faults.proxy import DOWN, UP, Fault, Proxy
+from tests.faults.proxy import DOWN, UP, Fault, Kind, Proxy, Way
 from tests.faults.reference_client import ReferenceClient
 from tests.faults.room_copy import RoomCopy
 from tests.faults.stage import Stage, answers_of
@@ -19,7 +19,9 @@ TRIES = 15
 ROUNDS = 10
 #: the latest byte at which a fault strikes, either way: about what a player's connection carries in a run. Some strike
 #: in the handshake (about 180 bytes up, 130 down), some in `connect` and its answer, most in the game
-LATEST_BYTE = {UP: 2_000, DOWN: 6_000}
+LATEST_BYTE: dict[Way, int] = {UP: 2_000, DOWN: 6_000}
+WAYS: list[Way] = [UP, DOWN]
+KINDS: list[Kind] = ["cut", "cut", "vanish", "stall", "dribble"]
 #: connections that go wrong before one is left alone
 FAULTS = 6
 
@@ -35,8 +37,7 @@ class Run:
         self.sockets = 0
 
     def _fault(self) -> Fault:
-        kind = self.random.choice(("cut", "cut", "vanish", "stall", "dribble"))
-        way = self.random.choice((UP, DOWN))
+        kind, way = self.random.choice(KINDS), self.random.choice(WAYS)
         return Fault(kind, way, int(LATEST_BYTE[way] * self.random.random() ** 2))
 
     async def play(self) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 ABNORMAL = 1006
 
 
-class SocketLost(ConnectionError):
+class SocketLost(ConnectionError):  # noqa: N818
     """The socket ended, or never opened; `code` and `reason` as the server's close frame tells them."""
 
     def __init__(self, code: int, reason: str = "") -> None:

@@ -98,6 +98,27 @@ class ReferenceClient:
         """Connected, and no sync is on its way."""
         return self.connected and not any(room.asked for room in self.rooms.values())
 
+    async def until_told(self, last: str = "") -> None:
+        """Until the server has told of its own state; `last`: and that was its last word."""
+        await self.until(lambda: self.told() and self.told()[-1].endswith(last))
+
+    async def until_settled(self) -> None:
+        """Until every answer of ours is in the room or refused."""
+        await self.until(lambda: not self.pending)
+
+    async def until_event(self, room_id: int, action: str) -> None:
+        """Until the room's last event is one of these."""
+        await self.until(lambda: [event["action"] for event in self.rooms[room_id].events[-1:]] == [action])
+
+    async def until_version(self, room_id: int, v: int) -> None:
+        """Until the room is followed up to `v`."""
+        await self.until(lambda: self.rooms[room_id].v >= v)
+
+    def told(self) -> list[str]:
+        """What the server said about its own state, in order: `degraded`, `resync`."""
+        said = [message.get("code") or message["action"] for message in self.heard if not message.get("ref")]
+        return [word for word in said if word in ("degraded", "resync")]
+
     def heard_of(self, action: str, **fields: Any) -> list[Message]:
         """The messages with that action and these fields."""
         wanted = {"action": action, **fields}

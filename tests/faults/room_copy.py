@@ -1,7 +1,7 @@
 """A room as a client follows it by the rules of recovery; pure. docs/GUARANTEES.md tells the rules in words.
 
 An event with `v` and no `since` is the room's next: taken when it follows what is known, dropped when it is known
-already, held when it leaves a gap; then `sync` is asked for. `since` equal to `v` is off the record: shown, not counted.
+already, held when it leaves a gap; then `sync` is asked for. `since` equal to `v` is off the record: shown, uncounted.
 `synced` brings what is missing, `room` replaces everything; then what was held is taken up again.
 """
 

@@ -1,6 +1,7 @@
 """Recovery, every case by name: a client that lost its socket ends with what an undisturbed one saw."""
 
 import asyncio
+import json
 from typing import Any
 
 from rooms.live.limits import LIMITS as LIVE_LIMITS
@@ -13,7 +14,7 @@ ME, OTHER = 1, 2
 
 
 async def away(stage: Stage, pair: Pair, *texts: str) -> tuple[RoomCopy, int]:
-    """I was in the room with OTHER and heard nothing since; meanwhile OTHER tried `texts`. Returns my copy, and its v."""
+    """I was in the room with OTHER and heard nothing since; meanwhile OTHER tried `texts`. My copy, and its v."""
     v = await stage.open_room(ME, OTHER)
     await stage.say(OTHER, *texts)
     return RoomCopy(ROOM, v), v
@@ -46,7 +47,7 @@ async def test_gap_seen_while_connected(stage: Stage, pair: Pair):
     async with stage.client(ME, pair[0], mine) as client:
         await client.until_connected()
         stage.redis.publish(
-            str(ME), '{"action":"new_answer","room_id":7,"v":%d,"user":{"id":2},"answer":"x"}' % (v + 9)
+            str(ME), json.dumps({"action": "new_answer", "room_id": ROOM, "v": v + 9, "user": {"id": OTHER}})
         )
         await client.until(lambda: len(client.heard_of("synced")) == 2)
 
@@ -54,7 +55,8 @@ async def test_gap_seen_while_connected(stage: Stage, pair: Pair):
 async def test_log_already_trimmed_gives_the_whole_room(stage: Stage, pair: Pair):
     mine, v = await away(stage, pair)
     for n in range(LIVE_LIMITS.log):
-        stage.redis.rpush(f"room:{ROOM}:inbox", '{"kind":"answer","user":2,"body":{"id":null,"answer":"no %d"}}' % n)
+        command = {"kind": "answer", "user": OTHER, "body": {"id": None, "answer": f"no {n}"}}
+        stage.redis.rpush(f"room:{ROOM}:inbox", json.dumps(command))
     await stage.say(OTHER, "last")
     async with stage.client(ME, pair[0], mine) as client:
         await client.until_connected()

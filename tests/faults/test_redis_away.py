@@ -60,41 +60,30 @@ async def players(
             await client.until_connected()
         clients[0].answer(ROOM, "before")
         for client in clients:
-            await client.until(lambda client=client: client.rooms[ROOM].v == v + 1)
+            await client.until_version(ROOM, v + 1)
         yield clients[0], clients[1]
-
-
-def told(client: ReferenceClient) -> list[str]:
-    """What the client heard about the server's own state, in order."""
-    said = [message.get("code") or message["action"] for message in client.heard if not message.get("ref")]
-    return [word for word in said if word in ("degraded", "resync")]
-
-
-async def is_told(*clients: ReferenceClient) -> None:
-    """Everybody has heard that the server is in trouble."""
-    for client in clients:
-        await client.until(lambda client=client: told(client))
 
 
 async def everything_is_whole(stage: Stage, players: tuple[ReferenceClient, ReferenceClient], *meanwhile: str) -> None:
     """What was sent meanwhile is in the room once; the game goes on; both saw every event; no socket was lost."""
     for player in players:
-        await player.until(lambda player=player: told(player)[-1:] == ["resync"] and player.is_level)
-        await player.until(lambda player=player: not player.pending)
+        await player.until_told("resync")
+        await player.until_settled()
     players[1].answer(ROOM, "right 1")
     for player in players:
-        await player.until(lambda player=player: player.rooms[ROOM].events[-1]["action"] == "next_question")
+        await player.until_event(ROOM, "next_question")
     log = stage.log()
     for player in players:
         assert player.rooms[ROOM].events == log[-len(player.rooms[ROOM].events) :]
-        assert told(player) == ["degraded", "resync"]
+        assert player.told() == ["degraded", "resync"]
         assert (player.sockets, player.closes) == (1, [])
     assert answers_of(log, ME) == ["before", *meanwhile]
 
 
 async def test_restarted(stage: Stage, own_valkey: Valkey, players: tuple[ReferenceClient, ReferenceClient]):
     await asyncio.to_thread(own_valkey.stop, kill=True)
-    await is_told(*players)
+    await players[0].until_told()
+    await players[1].until_told()
     ref = players[0].answer(ROOM, "meanwhile")
     await players[0].until(lambda: players[0].heard_of("error", code="degraded", ref=ref))
     await asyncio.to_thread(own_valkey.start)
@@ -117,7 +106,8 @@ async def test_subscriber_killed_while_events_flow(stage: Stage, players: tuple[
 async def test_paused(stage: Stage, players: tuple[ReferenceClient, ReferenceClient]):
     stage.redis.execute_command("CLIENT", "PAUSE", 4000, "ALL")
     players[0].answer(ROOM, "meanwhile")
-    await is_told(*players)
+    await players[0].until_told()
+    await players[1].until_told()
     await everything_is_whole(stage, players, "meanwhile")
 
 
@@ -126,7 +116,8 @@ async def test_frozen(stage: Stage, own_valkey: Valkey, players: tuple[Reference
     own_valkey.process.send_signal(SIGSTOP)
     try:
         players[0].answer(ROOM, "meanwhile")  # lies in Redis' socket, and is carried out when it thaws
-        await is_told(*players)
+        await players[0].until_told()
+        await players[1].until_told()
         await players[0].until(lambda: players[0].heard_of("error", code="degraded", ref="1:2"))
     finally:
         own_valkey.process.send_signal(SIGCONT)
@@ -151,7 +142,8 @@ async def test_failover_to_another_address(
         try:
             await asyncio.to_thread(follow, replica, own_valkey)
             await asyncio.to_thread(own_valkey.stop, kill=True)
-            await is_told(*players)
+            await players[0].until_told()
+            await players[1].until_told()
             players[0].answer(ROOM, "meanwhile")
             replica.client().replicaof("NO", "ONE")
             proxy.upstream = f"unix:{replica.socket}"
@@ -184,7 +176,7 @@ async def test_game_clock_goes_on(stage: Stage, own_valkey: Valkey, gateways: tu
     async with stage.client(ME, gateways[0], RoomCopy(8, v), silence_s=60) as player:
         await player.until_connected()
         await asyncio.to_thread(own_valkey.stop, kill=True)
-        await is_told(player)
+        await player.until_told()
         await asyncio.to_thread(own_valkey.start)
         await player.until(lambda: player.rooms[8].over)
         ended = [event["action"] for event in player.rooms[8].events]
@@ -198,11 +190,14 @@ async def test_redis_that_lost_its_disk(
 ):
     await asyncio.to_thread(own_valkey.stop, kill=True)
     shutil.rmtree(own_valkey.folder / "appendonlydir")
-    await is_told(*players)
+    await players[0].until_told()
+    await players[1].until_told()
     await asyncio.to_thread(own_valkey.start)
     for player in players:
-        await player.until(lambda player=player: player.rooms[ROOM].refusals == ["unknown_room"])
-        assert told(player) == ["degraded", "resync"]
+        await player.until_told("resync")
+        await player.until_connected()
+        assert player.rooms[ROOM].refusals == ["unknown_room"]
+        assert player.told() == ["degraded", "resync"]
     await players[0].until(lambda: set(stage.redis.hkeys("presence:online")) == {str(ME), str(OTHER)})
     assert [player.heard_of("someone_disconnected") for player in players] == [[], []]
     v = await stage.open_room(ME, OTHER, room_id=9)
