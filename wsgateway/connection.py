@@ -24,6 +24,9 @@ class Door(Protocol):
     def received(self, connection: "Connection", text: bytes) -> None:
         """One message came."""
 
+    def dropped(self, reason: str) -> None:
+        """Something meant for the client was thrown away."""
+
     def closed(self, connection: "Connection", code: int, reason: str) -> None:
         """The client is gone, or has been told to go; called once. `code` is what either side said; 1006: nothing."""
 

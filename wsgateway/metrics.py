@@ -44,7 +44,8 @@ class Counters:
         self.deliveries = self.frames = self.events = self.held = 0
         self.messages: Counter[str] = Counter()  #: from clients, by action
         self.errors: Counter[str] = Counter()  #: `error` messages, by code
-        self.drops: Counter[str] = Counter()  #: what was thrown away, by reason
+        self.drops: Counter[str] = Counter()  #: what was thrown away, by reason: too_long, broken, chatter
+        self.refusals: Counter[str] = Counter()  #: connections not let in, by reason
         self.closes: Counter[str] = Counter()  #: by close code
         self.connects: Counter[str] = Counter()  #: by transport
         self.redis_cuts = self.django_calls = self.django_failures = 0
@@ -63,8 +64,11 @@ class Counters:
 class GatewayCollector(Collector):
     """Turns `Counters` and the gauges into metric families at the moment of the scrape."""
 
-    def __init__(self, counters: Counters, gauges: dict[str, Callable[[], float]]) -> None:
-        self._counters, self._gauges = counters, gauges
+    def __init__(
+        self, counters: Counters, gauges: dict[str, Callable[[], float]], counts: dict[str, Callable[[], float]]
+    ) -> None:
+        """`gauges` go up and down, `counts` only up: what other parts than `Counters` know."""
+        self._counters, self._gauges, self._counts = counters, gauges, counts
 
     def collect(self) -> Iterator[Any]:
         """All families, named `gamehub_gateway_*`."""
@@ -72,6 +76,8 @@ class GatewayCollector(Collector):
         yield from self._labelled()
         for name, read in self._gauges.items():
             yield GaugeMetricFamily(f"gamehub_gateway_{name}", name.replace("_", " "), value=read())
+        for name, read in self._counts.items():
+            yield CounterMetricFamily(f"gamehub_gateway_{name}", name.replace("_", " "), value=read())
         for name in ("fan_out", "publish_to_socket", "turn"):
             histogram: Histogram = getattr(self._counters, name)
             family = HistogramMetricFamily(f"gamehub_gateway_{name}_seconds", f"{name.replace('_', ' ')} time")
@@ -85,7 +91,8 @@ class GatewayCollector(Collector):
             yield CounterMetricFamily(f"gamehub_gateway_{name}", name.replace("_", " "), value=value)
 
     def _labelled(self) -> Iterator[CounterMetricFamily]:
-        labels = {"messages": "action", "errors": "code", "drops": "reason", "closes": "code", "connects": "transport"}
+        labels = {"messages": "action", "errors": "code", "drops": "reason", "refusals": "reason", "closes": "code",
+                  "connects": "transport"}  # fmt: skip
         for name, label in labels.items():
             family = CounterMetricFamily(f"gamehub_gateway_{name}", f"{name} by {label}", labels=[label])
             for value, count in getattr(self._counters, name).items():

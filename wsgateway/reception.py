@@ -55,8 +55,22 @@ class Reception:
     # ------------------------------------------------------------------------------------------------ come and go
 
     def admits(self, address: str) -> bool:
-        """Whether a new connection from there may be opened now."""
-        return not self.draining and self._addresses[address] < self.limits.sockets_per_address
+        """Whether a new connection from there may be opened now; a refusal is counted."""
+        if self.draining:
+            self.refused("draining")
+            return False
+        if self._addresses[address] >= self.limits.sockets_per_address:
+            self.refused("address")
+            return False
+        return True
+
+    def refused(self, reason: str) -> None:
+        """Somebody was not let in: draining, address, sessions, origin."""
+        self._counters.refusals[reason] += 1
+
+    def dropped(self, reason: str) -> None:
+        """Something meant for a client was thrown away."""
+        self._counters.drops[reason] += 1
 
     def next_number(self) -> int:
         """The number of the next connection, for the logs."""

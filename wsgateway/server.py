@@ -150,10 +150,10 @@ class Gateway:
         log.info("listening", where=listen, metrics=metrics)
 
     def _collector(self) -> GatewayCollector:
-        turns = self.runner.counters
+        rooms = self.runner.counters
         return GatewayCollector(
             self.counters,
-            {
+            gauges={
                 "connections": lambda: len(self.reception.connections),
                 "identified": lambda: len(self.hub.everyone),
                 "users": lambda: len(self.hub.users),
@@ -161,11 +161,19 @@ class Gateway:
                 "channels": lambda: self.subscriber.channels,
                 "queued_bytes": lambda: sum(connection.waiting_bytes for connection in self.reception.connections),
                 "redis_up": lambda: float(self.watch.ready.is_set()),
+                "largest_queue_bytes": lambda: max(
+                    (one.waiting_bytes for one in self.reception.connections), default=0
+                ),
                 "draining": lambda: float(self.reception.draining),
-                "room_turns": lambda: turns.turns,
-                "room_commands": lambda: turns.commands,
-                "room_lease_losses": lambda: turns.lease_losses,
-                "room_failures": lambda: turns.failures,
+            },
+            counts={
+                "room_turns": lambda: rooms.turns,
+                "room_commands": lambda: rooms.commands,
+                "room_timers": lambda: rooms.timers,
+                "room_stale_commits": lambda: rooms.stale,
+                "room_lease_losses": lambda: rooms.lease_losses,
+                "room_poison": lambda: rooms.poison,
+                "room_failures": lambda: rooms.failures,
             },
         )
 

@@ -114,7 +114,9 @@ class WebSocket(Connection):
         limits = self.door.limits
         if not sent and self.queued > limits.chatter_bytes:
             kept = batch.without_chatter()
-            self.skipped = self.skipped or kept is not batch
+            if kept is not batch:
+                self.skipped = True
+                self.door.dropped("chatter")
             if kept is None:
                 return
             batch = kept

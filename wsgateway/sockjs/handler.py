@@ -50,6 +50,7 @@ class SockJSHandler(BaseTransportMixin, PreflightHandler):
     def prepare(self) -> None:
         """Tornado's call, before the method's own."""
         if not allowed(self.server.origins, self.request.headers):
+            self.server.reception.refused("origin")
             self.set_status(403)
             self.finish()
 

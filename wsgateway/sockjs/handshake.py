@@ -91,6 +91,7 @@ class FrontRequest(httputil.HTTPMessageDelegate):
         kind = socket_kind(path) if self._front.websocket else None
         if kind is not None and is_upgrade(start_line, headers):
             if not allowed(self._front.origins, headers):
+                self._front.reception.refused("origin")
                 return self._refuse(403)
             return self._upgrade(kind, headers)
         self._next = self._front.application.start_request(self._server_conn, self._connection)

@@ -66,7 +66,9 @@ class HttpConnection(Connection):
         limits = self.door.limits
         if self.waiting_bytes > limits.chatter_bytes:
             kept = batch.without_chatter()
-            self.skipped = self.skipped or kept is not batch
+            if kept is not batch:
+                self.skipped = True
+                self.door.dropped("chatter")
             if kept is None:
                 return
             batch = kept

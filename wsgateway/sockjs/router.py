@@ -63,7 +63,10 @@ class Router(SockJSRouter):
         if session is not None:
             return session
         known = "" if address == "0.0.0.0" else address  # noqa: S104
-        if len(self._sessions._items) >= self.limits.http_sessions or not self.reception.admits(known):
+        if len(self._sessions._items) >= self.limits.http_sessions:
+            self.reception.refused("sessions")
+            return None
+        if not self.reception.admits(known):
             return None
         made: HttpSession = self.create_session(session_id)
         return made

@@ -55,6 +55,12 @@ class Echo:
         """As the reception does."""
         return sum(1 for one in self.connections if one.address == address) < self.limits.sockets_per_address
 
+    def refused(self, reason: str) -> None:
+        """The reception counts them."""
+
+    def dropped(self, reason: str) -> None:
+        """The reception counts them."""
+
     def next_number(self) -> int:
         """As the reception does."""
         self._numbers += 1
