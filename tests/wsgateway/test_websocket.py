@@ -291,7 +291,7 @@ def test_handshake_of_the_rfc_example(gateway: GatewayProcess):
 @pytest.mark.parametrize(
     ("head", "status"),
     [
-        (f"GET /ws/websocket HTTP/1.1\nHost: x\n{UPGRADE}".replace(": 13", ": 12"), 426),
+        (f"GET /ws/websocket HTTP/1.1\nHost: x\n{UPGRADE}".replace(": 13", ": 12"), 400),
         ("GET /ws/websocket HTTP/1.1\nHost: x", 400),
         (f"POST /ws/websocket HTTP/1.1\nHost: x\nContent-Length: 0\n{UPGRADE}", 405),
         (f"GET /ws/websocket HTTP/1.1\nHost: x\n{UPGRADE}\nX-Long: {'x' * 9000}", 0),
