@@ -1,0 +1,3 @@
+"""placeholder"""
+CASES = [(100, 10)]
+def write(out): ...
