@@ -54,8 +54,9 @@ def of_broker() -> list[GaugeMetricFamily]:
     url: str = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://", 1)
     if not url.startswith(("unix://", "redis://", "rediss://")):
         return []
+    prefix = settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"]
     with _connect(url) as client:
-        waiting = client.llen(settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] + QUEUE)
+        waiting = client.llen(f"{prefix}{QUEUE}")
     return [gauge("celery_queue_tasks", "tasks waiting for a worker", waiting)]
 
 

@@ -47,7 +47,7 @@ def product_commands() -> list[list[str]]:
 def test_compose_has_every_service_with_a_health_check():
     services = COMPOSE["services"]
 
-    assert sorted(services) == sorted(["postgres", "redis", *OURS])
+    assert sorted(services) == sorted(["postgres", "redis", "prometheus", "grafana", *OURS])
     assert [name for name, service in services.items() if "healthcheck" not in service] == ["prepare"]
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from config.env import BASE_DIR, Env, read_dotenv
 
-#: for docker-compose.yml, which passes it on inside DATABASE_URL
-COMPOSE_ONLY = {"POSTGRES_PASSWORD"}
+#: for docker-compose.yml, which passes the first on inside DATABASE_URL, the second to Grafana
+COMPOSE_ONLY = {"POSTGRES_PASSWORD", "GRAFANA_PASSWORD"}
 
 
 def example() -> dict[str, str]:
