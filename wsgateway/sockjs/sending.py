@@ -8,32 +8,38 @@ from wsgateway.sockjs.handler import SockJSHandler, session_headers
 
 _messages = msgspec.json.Decoder(list[str])
 
+FORM = "application/x-www-form-urlencoded"
+
 
 class Sending(SockJSHandler):
     """A JSON array of messages for a session that is open."""
 
     def receive(self, session_id: str, payload: bytes) -> bool:
         """Hand the messages over; False when an error was said instead."""
+        messages = read_messages(payload)
         session = self.server.get_session(session_id)
-        if not payload:
-            self.text(500, "Payload expected.")
+        if isinstance(messages, str):
+            self.text(500, messages)
         elif session is None or session.is_closed:
             self.set_status(404)
+        elif any(len(message) > self.server.limits.frame_bytes for message in messages):
+            self.text(413, "Message too big.")
         else:
-            return self._deliver(session, payload)
+            session.on_messages(messages)
+            return True
         return False
 
-    def _deliver(self, session: "object", payload: bytes) -> bool:
-        try:
-            messages = _messages.decode(payload)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            self.text(500, "Broken JSON encoding.")
-            return False
-        if any(len(message) > self.server.limits.frame_bytes for message in messages):
-            self.text(413, "Message too big.")
-            return False
-        session.on_messages(messages)  # type: ignore[attr-defined]
-        return True
+
+def read_messages(payload: bytes) -> list[str] | str:
+    """The messages of a body, or what is wrong with it in the protocol's words."""
+    if not payload:
+        return "Payload expected."
+    try:
+        return _messages.decode(payload)
+    except msgspec.ValidationError:
+        return "Payload expected." if payload.lstrip()[:1] != b"[" else "Broken JSON encoding."
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return "Broken JSON encoding."
 
 
 class XhrSend(Sending):
@@ -60,9 +66,6 @@ class JsonpSend(Sending):
             payload = form_field(payload)
         if self.receive(session_id, payload):
             self.text(200, "ok")
-
-
-FORM = "application/x-www-form-urlencoded"
 
 
 def form_field(body: bytes) -> bytes:

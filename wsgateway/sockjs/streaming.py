@@ -8,7 +8,7 @@ from wsgateway.sockjs.handshake import take_socket
 from wsgateway.sockjs.stream import Framing, script_string
 
 #: what a callback may be called, and how long: sockjs-client's are `_jp.abcd1234`
-CALLBACK = re.compile(r"[a-zA-Z0-9_.-]{1,64}")
+CALLBACK = re.compile(r"[a-zA-Z0-9_.-]{1,32}")
 
 HTMLFILE = """<!doctype html>
 <html><head>

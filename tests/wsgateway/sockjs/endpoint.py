@@ -97,7 +97,7 @@ async def main(name: str, where: str) -> None:
     """Serve until killed."""
     options, limits, closing = ENDPOINTS[name]
     echo, poller = Echo(limits, closing=closing), Poller(asyncio.get_running_loop())
-    origins = Origins("https://play.example")
+    origins = Origins("https://play.example,http://board.example")
     router = echo.router = Router(echo, origins, poller, options)  # type: ignore[arg-type]
     application = Application(router.urls, log_function=lambda handler: None)
     front = Front(application, echo, origins, poller, websocket=options.websocket)  # type: ignore[arg-type]

@@ -27,7 +27,7 @@ async def test_xhr_transport(echo: str):
 
 @pytest.mark.parametrize(
     ("body", "status", "text"),
-    [('["x', 500, "Broken JSON encoding."), ("", 500, "Payload expected."), ('"x"', 500, "Broken JSON encoding."),
+    [('["x', 500, "Broken JSON encoding."), ("", 500, "Payload expected."), ('"x"', 500, "Payload expected."),
      ("[1]", 500, "Broken JSON encoding."), ("[" * 5000, 500, "Broken JSON encoding."),
      (b'["\xff"]', 500, "Broken JSON encoding."), ("[]", 204, ""),
      ('["' + "x" * 20_000 + '"]', 413, "Message too big.")],
@@ -81,7 +81,7 @@ async def test_500_callback_missing(echo: str, transport: str):
 
 
 @pytest.mark.parametrize("transport", ["jsonp", "htmlfile"])
-@pytest.mark.parametrize("callback", ["%20", "*", "abc(", "abc%28", "alert(1)//", "a%0Ab", "a<b", "x" * 65, ""])
+@pytest.mark.parametrize("callback", ["%20", "*", "abc(", "abc%28", "alert(1)//", "a%0Ab", "a<b", "x" * 33, ""])
 async def test_500_callback_is_no_name(echo: str, transport: str, callback: str):
     session = new_session()
     answer = await ask(echo, "GET", f"{session}/{transport}?c={callback}")
