@@ -15,6 +15,7 @@ from knox.settings import knox_settings
 from rest_framework.authentication import get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
+from structlog.contextvars import bind_contextvars
 
 from accounts.api.errors import banned
 from accounts.models import User
@@ -50,6 +51,7 @@ class TokenAuthentication(KnoxAuthentication):
             raise AuthenticationFailed(_("Invalid token."))
         if found.user.is_banned:
             raise banned()
+        bind_contextvars(user=found.user_id)  # for every line this request logs
         if knox_settings.AUTO_REFRESH and found.expiry:
             self.renew_token(found)
         return found.user, found

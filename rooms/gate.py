@@ -56,7 +56,7 @@ def tell(room_id: int, kind: str, *, user: int | None = None, body: dict[str, An
     try:
         live_rooms().submit(room_id, _command(kind, user, body), wait_s=None)
     except (LiveUnavailable, Refused, redis.RedisError):
-        logger.warning("room %s could not be told to %s", room_id, kind)
+        logger.warning("room %s could not be told to %s", room_id, kind, extra={"room": room_id, "user": user})
 
 
 def look(room_id: int, user: int | None) -> dict[str, Any] | None:

@@ -31,7 +31,7 @@ def record_results() -> int:
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:  # whatever is wrong with one outcome, the others are to be stored
-            logger.exception("the outcome of room %s could not be stored", room_id)
+            logger.exception("the outcome of room %s could not be stored", room_id, extra={"room": room_id})
             _put_back(room_id, entry, error)
         else:
             live_rooms().drop_result(room_id)
@@ -46,7 +46,8 @@ def record_outcome(*, entry: dict[str, Any]) -> bool:
     """
     room = Room.objects.select_for_update().filter(pk=entry["room_id"]).first()
     if room is None:
-        logger.warning("room %s ended, but was never kept", entry["room_id"])  # its maker got no answer and undid it
+        # its maker got no answer and undid it
+        logger.warning("room %s ended, but was never kept", entry["room_id"], extra={"room": entry["room_id"]})
         return False
     ParkedOutcome.objects.filter(room_id=room.pk).delete()
     if room.recorded_at is not None:

@@ -58,12 +58,10 @@ class RoomRequests:
         except GameError as error:
             self._refuse(connection, error.code, error.message, request.ref)
         except (RedisError, LiveUnavailable, DjangoUnavailable) as error:
-            log.warning(
-                "request_degraded", connection=connection.number, user=connection.user, error=type(error).__name__
-            )
+            log.warning("request_degraded", **_ids(connection, request), error=type(error).__name__)
             self._refuse(connection, "degraded", protocol.ERRORS["degraded"], request.ref)
         except Exception:
-            log.exception("request_failed", connection=connection.number, user=connection.user)
+            log.exception("request_failed", **_ids(connection, request))
             self._refuse(connection, "internal", protocol.ERRORS["internal"], request.ref)
 
     async def _dispatch(self, connection: Connection, request: Any) -> None:
@@ -114,6 +112,12 @@ class RoomRequests:
         self._counters.errors[code] += 1
         if connection.phase != GONE:
             connection.send(protocol.Error(code, message, ref))
+
+
+def _ids(connection: Connection, request: Any) -> dict[str, int | None]:
+    """For the log: who, and about which room (None: it has no id yet)."""
+    room = getattr(request, "room_id", None) or getattr(request, "lobby", None)
+    return {"connection": connection.number, "user": connection.user, "room": room}
 
 
 def error_of(answer: Answer) -> tuple[str, str]:

@@ -70,7 +70,8 @@ def gateways(env: Env) -> list[Process]:
 
 def celery(env: Env) -> list[Process]:
     """The worker, and beat that gives it the regular work."""
-    base = [tool("celery"), "--app", "config.celery"]
+    # quiet: no banner among the lines of JSON
+    base = [tool("celery"), "--quiet", "--app", "config.celery"]
     worker = [*base, "worker", "--concurrency", str(env.worker_processes), "--loglevel", env.log_level]
     # gossip, mingle and heartbeat are talk among many workers; here they are only traffic
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.metrics.requests.CountRequests",  # first, so that it counts what the others refuse, and all their time
+    "config.request_log.RequestLog",
     "config.middleware.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.CleanRequest",

@@ -1,4 +1,4 @@
-"""The log: one line an event on standard error; the process runner puts it into `var/log/`."""
+"""The log: one JSON object a line on standard error; the process runner puts it into `var/log/`."""
 
 from config.env import load_env
 
@@ -7,13 +7,13 @@ ENV = load_env()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "config.json_lines.formatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": ENV.log_level},
     "loggers": {
         # its default handlers mail admins and print only in DEBUG; ours prints always
         "django": {"handlers": [], "level": ENV.log_level, "propagate": True},
-        # every 4xx is a line in nginx's log already
+        # every 4xx is a line of config.request_log already
         "django.request": {"level": "ERROR"},
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         # a line for each run of the outbox, every second, twice

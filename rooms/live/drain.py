@@ -58,7 +58,8 @@ class Drain:
         garbage = parsed.count(None)
         if garbage:
             self.counters.poison += garbage
-            log.error("room %s: %s lines of the inbox are no commands", self.room_id, garbage)
+            ids = {"room": self.room_id}
+            log.error("room %s: %s lines of the inbox are no commands", self.room_id, garbage, extra=ids)
         return [command for command in parsed if command is not None]
 
     def _ended(self, answer: int, draft: Draft, handled: int, began: float) -> None:
@@ -82,4 +83,5 @@ class Drain:
         log.error(
             "room %s: %s of user %s raised %s at %s:%s",
             *(self.room_id, poison.kind, poison.user, type(poison.error).__name__, frame.filename, frame.lineno),
+            extra={"room": self.room_id, "user": poison.user},
         )

@@ -145,7 +145,8 @@ class RoomRunner:
             self._set_alarm(drain.room_id, await drain.run(answer))
         except Exception as error:  # the lease runs out and the timer brings the room back
             self.counters.failures += 1
-            log.warning("room %s given up: %s", drain.room_id, type(error).__name__)
+            ids = {"room": drain.room_id}
+            log.warning("room %s given up: %s", drain.room_id, type(error).__name__, extra=ids)
         finally:
             # A later drain of the room may have begun: the lease is free before its answer has arrived here.
             if self._drains.get(drain.room_id) is asyncio.current_task():
