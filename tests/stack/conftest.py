@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from bin.launcher.browser import find_browser
+from tests.stack.black_box.player import Player
+from tests.stack.pack import Pack
 from tests.stack.product import Product, wait_for
 
 
@@ -39,8 +41,30 @@ def stack(short_folder: Path) -> Iterator[Product]:
 
 
 @pytest.fixture(scope="session")
+def pack(stack: Product, tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    """The known pack, imported by the operators' command."""
+    pack = Pack()
+    stack.manage("import_questions", str(pack.write(tmp_path_factory.mktemp("pack"))))
+    return pack
+
+
+@pytest.fixture(scope="session")
+def category(stack: Product, pack: Pack) -> int:
+    """Id of the pack's category, as GET quiz/categories tells it."""
+    asking = Player(stack.url)
+    rows = asking.rest("GET", "quiz/categories?page_size=100")["results"]
+    found = {row["name"]: row for row in rows}[pack.NAME]
+    assert found == {"id": found["id"], "name": pack.NAME, "language": "en", "cnt_questions": len(pack.WORDS)}
+    number: int = found["id"]
+    return number
+
+
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A real browser; open a context of its own for each player."""
+    """A real browser; open a context of its own for each player.
+
+    Not for the whole session: while it is there, no test of another module could run an event loop.
+    """
     # as root in a container it can't build its sandbox; the rest keeps it from calling home
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:

@@ -1,31 +1,12 @@
-"""What the black-box tests share: a pack of known answers in the running product, and players."""
+"""What the black-box tests share: players and their sockets."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
 
-from tests.stack.black_box.player import Pack, Player, Socket
+from tests.stack.black_box.player import Player, Socket
 from tests.stack.product import Product
-
-
-@pytest.fixture(scope="session")
-def pack(stack: Product, tmp_path_factory: pytest.TempPathFactory) -> Pack:
-    """The known pack, imported by the operators' command."""
-    pack = Pack()
-    stack.manage("import_questions", str(pack.write(tmp_path_factory.mktemp("pack"))))
-    return pack
-
-
-@pytest.fixture(scope="session")
-def category(stack: Product, pack: Pack) -> int:
-    """Id of the pack's category, as GET quiz/categories tells it."""
-    asking = Player(stack.url)
-    rows = asking.rest("GET", "quiz/categories?page_size=100")["results"]
-    found = {row["name"]: row for row in rows}[pack.NAME]
-    assert found == {"id": found["id"], "name": pack.NAME, "language": "en", "cnt_questions": len(pack.WORDS)}
-    number: int = found["id"]
-    return number
 
 
 @pytest.fixture

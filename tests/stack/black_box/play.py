@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.stack.black_box.player import Pack, Socket
+from tests.stack.black_box.player import Socket
+from tests.stack.pack import Pack
 
 Json = dict[str, Any]
 

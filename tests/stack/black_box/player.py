@@ -4,8 +4,6 @@ Every socket message is held against the table as it comes in, whatever the test
 """
 
 import itertools
-import json
-from pathlib import Path
 from typing import Any
 
 import requests
@@ -109,59 +107,3 @@ class Player:
         room = {name: value for name, value in answer.items() if name not in SUCCESS}
         assert faults(room, REST_ROOM) == []
         return room
-
-
-class Pack:
-    """Questions whose answers are known, as `manage.py import_questions` takes them."""
-
-    NAME = "Black box"
-    WORDS = (
-        "alfa",
-        "bravo",
-        "charlie",
-        "delta",
-        "echo",
-        "foxtrot",
-        "golf",
-        "hotel",
-        "india",
-        "juliett",
-        "kilo",
-        "lima",
-    )
-
-    def __init__(self) -> None:
-        #: text of a question in English -> its answer
-        self.answers = {f"Which word stands at place {n} of the list?": word for n, word in enumerate(self.WORDS, 1)}
-        self.hints = {word: f"It begins with {word[0].upper()}" for word in self.WORDS}
-
-    def write(self, folder: Path) -> Path:
-        """The file."""
-        path = folder / "black-box.json"
-        path.write_text(json.dumps(self._content(), ensure_ascii=False), encoding="utf-8")
-        return path
-
-    def answer_to(self, question: Json) -> str:
-        """The right answer to a question as a message shows it."""
-        return self.answers[question["texts"]["en"]]
-
-    def hint_of(self, question: Json) -> str:
-        """The hint the pack has for it."""
-        return self.hints[self.answer_to(question)]
-
-    def _content(self) -> Json:
-        return {
-            "format": 1,
-            "category": {"en": self.NAME, "ru": "Чёрный ящик"},
-            "license": "CC0-1.0",
-            "source": "black box test",
-            "questions": [
-                {
-                    "q": {"en": text, "ru": f"Какое слово стоит в списке на месте {n}?"},
-                    "answers": {"en": [word], "ru": [word]},
-                    "hints": {"en": [self.hints[word]], "ru": [f"Начинается на {word[0].upper()}"]},
-                    "explanation": {"en": f"{word} is word {n}."},
-                }
-                for n, (text, word) in enumerate(self.answers.items(), 1)
-            ],
-        }

@@ -6,8 +6,9 @@ import pytest
 
 from tests.stack.black_box.conftest import Sockets
 from tests.stack.black_box.play import check_me, gap_free, round_after, win_round
-from tests.stack.black_box.player import Pack, Player
+from tests.stack.black_box.player import Player
 from tests.stack.black_box.stored import read_stored
+from tests.stack.pack import Pack
 from tests.stack.product import Product, wait_for
 
 #: the path a player takes: run on PostgreSQL as well
