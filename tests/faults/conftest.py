@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Valkey
+from tests.conftest import Valkey, valkey_in_a_folder
 from tests.faults.stage import Stage
 from tests.wsgateway.gateway_process import GatewayProcess
 
@@ -27,6 +27,13 @@ LIMITS: dict[str, Any] = {
 
 StartGateway = Callable[..., GatewayProcess]
 Pair = tuple[GatewayProcess, GatewayProcess]
+
+
+@pytest.fixture(scope="session")
+def valkey_server() -> Iterator[Valkey]:
+    """A Valkey of these tests alone: the lasting pair would take part in everybody's."""
+    with valkey_in_a_folder() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -110,6 +110,18 @@ class ReferenceClient:
         """Until the room's last event is one of these."""
         await self.until(lambda: [event["action"] for event in self.rooms[room_id].events[-1:]] == [action])
 
+    async def until_over(self, room_id: int) -> None:
+        """Until the room is closed, or not ours any more."""
+        await self.until(lambda: self.rooms[room_id].over)
+
+    async def until_closed(self) -> None:
+        """Until a socket of ours was lost."""
+        await self.until(lambda: self.closes)
+
+    async def until_heard(self, action: str, times: int) -> None:
+        """Until that many messages with that action have come."""
+        await self.until(lambda: len(self.heard_of(action)) >= times)
+
     async def until_version(self, room_id: int, v: int) -> None:
         """Until the room is followed up to `v`."""
         await self.until(lambda: self.rooms[room_id].v >= v)

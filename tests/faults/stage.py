@@ -12,15 +12,25 @@ from rooms.live.state import Reply, RoomSetup
 from tests.conftest import Valkey
 from tests.faults.reference_client import ReferenceClient
 from tests.faults.room_copy import Message, RoomCopy
-from tests.wsgateway.gateway_process import give_token
+from tests.wsgateway.gateway_process import digest_of, give_token
 
 ROOM = 7
+
+
+def question_id(number: int) -> int:
+    """The id of a quiz's question; who names it can't be too early or too late by a millisecond."""
+    return 100 + number
 
 
 def quiz_setup(rounds: int = 20, max_time: int = 60) -> dict[str, Any]:
     """A quiz whose question N is answered by `right N`."""
     questions = [
-        {"id": 100 + n, "texts": {"en": f"Question {n}?"}, "answers": {"en": [f"right {n}"]}, "hints": {"en": ["r..."]}}
+        {
+            "id": question_id(n),
+            "texts": {"en": f"Question {n}?"},
+            "answers": {"en": [f"right {n}"]},
+            "hints": {"en": ["r..."]},
+        }
         for n in range(1, rounds + 1)
     ]
     return {"category": {"id": 1, "name": "Tests"}, "language": "en", "max_time": max_time, "rounds": questions}
@@ -67,6 +77,11 @@ class Stage:
     def token(self, user: int) -> str:
         """A token in the cache, as Django puts it there."""
         return give_token(self.redis, user)
+
+    def give_again(self, client: ReferenceClient) -> None:
+        """The client's token is in the cache (again)."""
+        entry = {"id": client.user, "name": f"user{client.user}"}
+        self.redis.set(f"token:{digest_of(client.token)}", json.dumps(entry), ex=300)
 
     def client(self, user: int, door: Any, *rooms: RoomCopy, **options: Any) -> ReferenceClient:
         """A reference client with a token; `door`: a gateway, a proxy, or a function that names an address."""
