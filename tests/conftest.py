@@ -1,7 +1,10 @@
 """Fixtures shared by every test: a real Valkey of our own, flushed before each test that asks for it."""
 
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,6 +47,18 @@ class Valkey:
     def client(self) -> "redis.Redis":
         """A new synchronous client, answers decoded to `str`."""
         return redis.Redis.from_url(self.url, decode_responses=True)
+
+
+@contextmanager
+def valkey_in_a_folder() -> Iterator[Valkey]:
+    """A Valkey apart from the session's, running: for tests that stop it, or whose gateways outlive one test."""
+    with tempfile.TemporaryDirectory(prefix="gh-") as folder:
+        server = Valkey(Path(folder))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop(kill=True)
 
 
 _session = pytest.StashKey[Valkey]()

@@ -32,12 +32,13 @@ SUFFIXES = {"histogram": ("_bucket", "_sum", "_count"), "counter": ("",), "gauge
 
 
 @pytest.fixture(scope="module")
-def gateway_page(valkey_server: Valkey) -> Iterator[str]:
+def gateway_page(valkey_server: Valkey) -> str:
     """What a real gateway shows on its private listener."""
     with tempfile.TemporaryDirectory(prefix="gw-") as folder:
         gateway = GatewayProcess(Path(folder), valkey_server.url).start()
-        yield gateway.get("/metrics", private=True)[1]
+        page = gateway.get("/metrics", private=True)[1]
         gateway.stop()
+    return page
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Valkey
+from tests.conftest import Valkey, valkey_in_a_folder
 from tests.wsgateway.gateway_process import GatewayProcess
 
 #: times short enough for tests, all else as in production
@@ -17,10 +17,17 @@ StartGateway = Callable[..., GatewayProcess]
 
 
 @pytest.fixture(scope="session")
-def lasting_gateway(valkey_server: Valkey) -> Iterator[GatewayProcess]:
+def lasting_valkey() -> Iterator[Valkey]:
+    """The Valkey of `lasting_gateway` alone: a gateway that stays on the session's would take part in other tests."""
+    with valkey_in_a_folder() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def lasting_gateway(lasting_valkey: Valkey) -> Iterator[GatewayProcess]:
     """One gateway for many tests that do it no harm; it lives through the flushes between them."""
     with tempfile.TemporaryDirectory(prefix="gw-") as folder:
-        process = GatewayProcess(Path(folder), valkey_server.url, QUICK)
+        process = GatewayProcess(Path(folder), lasting_valkey.url, QUICK)
         yield process.start()
         process.stop()
         assert "Traceback" not in process.log.read_text(), process.log.read_text()
@@ -53,8 +60,5 @@ def gateway(start_gateway: StartGateway) -> GatewayProcess:
 @pytest.fixture
 def own_valkey() -> Iterator[Valkey]:
     """A Valkey that this test may stop."""
-    with tempfile.TemporaryDirectory(prefix="gh-") as folder:
-        server = Valkey(Path(folder))
-        server.start()
+    with valkey_in_a_folder() as server:
         yield server
-        server.stop(kill=True)

@@ -36,10 +36,10 @@ def random_bytes(rng: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("raw", [False, True], ids=["sockjs", "raw"])
-async def test_random_frames_never_kill(lasting_gateway: GatewayProcess, valkey: Valkey, raw: bool):
+async def test_random_frames_never_kill(lasting_gateway: GatewayProcess, lasting_valkey: Valkey, raw: bool):
     rng = random.Random(20240611 + raw)
     async with await Client.open(lasting_gateway.listen) as witness:
-        await witness.connect(23, give_token(valkey.client(), 23))
+        await witness.connect(23, give_token(lasting_valkey.client(), 23))
         for _ in range(ROUNDS):
             client = await Client.open(lasting_gateway.listen, raw=raw)
             client.write(random_bytes(rng))

@@ -40,6 +40,13 @@ CLOSE, CONTINUATION, TEXT, BINARY, PING_OP, PONG = 8, 0, 1, 2, 9, 10
 
 
 @pytest.fixture
+def valkey(lasting_valkey: Valkey) -> Valkey:
+    """The lasting gateway's, empty."""
+    lasting_valkey.client().flushall()
+    return lasting_valkey
+
+
+@pytest.fixture
 def gateway(lasting_gateway: GatewayProcess, valkey: Valkey) -> GatewayProcess:
     """The same process for all tests here: whatever one of them sends must not harm the next."""
     return lasting_gateway
