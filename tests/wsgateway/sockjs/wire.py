@@ -39,8 +39,9 @@ class Wire:
         self.writer: asyncio.StreamWriter | None = None
 
     async def head(
-        self, method: str, path: str, headers: dict[str, str] | None = None, body: str | bytes = b"", http: str = "1.1"
-    ) -> Answer:
+        self, method: str, path: str, headers: dict[str, str] | None = None, body: str | bytes = b"",
+        http: str = "1.1", waiting_s: float = WAIT_S,
+    ) -> Answer:  # fmt: skip
         """Send a request, read the answer's head."""
         if self.reader is None or self.writer is None:
             self.reader, self.writer = await open_stream(self.where)
@@ -50,7 +51,7 @@ class Wire:
             lines["Content-Length"] = str(len(payload))
         text = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         self.writer.write(f"{method} {path} HTTP/{http}\r\n{text}\r\n".encode() + payload)
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(waiting_s):
             head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         version, status, *_ = head[0].split(" ")
         fields = (line.split(": ", 1) for line in head[1:] if line)
@@ -70,10 +71,16 @@ class Wire:
             answer.body = await self.rest()
         return answer
 
-    async def chunk(self) -> bytes:
+    async def piece(self, head: Answer, waiting_s: float = WAIT_S) -> bytes:
+        """What has come of a body, a chunk or the whole of it; b"" at its end. Raises `EOFError` when it is cut."""
+        if head["transfer-encoding"] == "chunked":
+            return await self.chunk(waiting_s)
+        return await self.read(int(head.headers.pop("content-length", "0")))
+
+    async def chunk(self, waiting_s: float = WAIT_S) -> bytes:
         """The next chunk; b"" for the last one."""
         assert self.reader is not None
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(waiting_s):
             size = int(await self.reader.readline(), 16)
             chunk = await self.reader.readexactly(size)
             assert await self.reader.readexactly(2) == b"\r\n"
