@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from . import machine, report
 from .build import HERE, build_all
@@ -18,22 +19,34 @@ from .cases import fan_out, http_transport, memory, show, storm
 from .peers import PEERS
 from .servers import Redis
 
-#: peers that keep up with 20 broadcasts a second to 2,000; the others would only show a queue growing
-FAST = ["c_limit", "ours", "ours_x2", "websockets", "socket_io", "ws", "sockjs_node", "centrifuge"]
-SLOW = ["sockjs_tornado", "channels_uvicorn", "python_socketio"]
+#: the peers the figures are about
+MAIN = ["c_limit", "ours", "ours_x2", "ws", "centrifuge"]
+#: the rest of the field, in one round: they keep up with 20 broadcasts a second to 2,000, or would only show a queue grow
+KEEP_UP, FALL_BEHIND = ["websockets", "socket_io", "sockjs_node"], ["channels_uvicorn", "python_socketio"]
 
 
-def plan(args: argparse.Namespace) -> dict[str, tuple[list[str], Callable[[str, Redis], dict]]]:
-    """Case name -> (peers, what to run). Sizes are the issue's, or a tenth with --quick."""
+class Case(NamedTuple):
+    """Who takes part in what, and in how many rounds at the most."""
+
+    peers: list[str]
+    run: Callable[[str, Redis], dict]
+    rounds: int = 99
+
+
+def plan(args: argparse.Namespace) -> dict[str, Case]:
+    """Sizes are those the figures are asked for, or about a tenth with --quick."""
     n, many, few = (300, 1000, 200) if args.quick else (2000, 5000, 1000)
+    fast, slow = (lambda p, r: fan_out(p, r, n, 50, 20)), (lambda p, r: fan_out(p, r, n, 15, 2))
     return {
-        "fan_out": (FAST, lambda p, r: fan_out(p, r, n, 50, 20)),
-        "fan_out_slow": (SLOW, lambda p, r: fan_out(p, r, n, 15, 2)),
-        "memory": (["ours", "ws", "sockjs_tornado", "centrifuge"], lambda p, r: memory(p, r, many)),
-        "storm": (["ours", "ws", "sockjs_tornado"], lambda p, r: storm(p, r, few, 100)),
-        "trickle": (["ours"], lambda p, r: storm(p, r, n, 2)),
-        "streaming": (["ours", "sockjs_tornado"], lambda p, r: http_transport(p, r, few, "streaming", 20)),
-        "polling": (["ours", "sockjs_tornado"], lambda p, r: http_transport(p, r, few, "polling", 20)),
+        "fan_out": Case(MAIN, fast),
+        "fan_out_stock": Case(["sockjs_tornado"], slow),
+        "fan_out_field": Case(KEEP_UP, fast, 1),
+        "fan_out_slow_field": Case(FALL_BEHIND, slow, 1),
+        "memory": Case(["ours", "ws", "sockjs_tornado"], lambda p, r: memory(p, r, many)),
+        "storm": Case(["ours", "ws", "sockjs_tornado"], lambda p, r: storm(p, r, few, 100)),
+        "trickle": Case(["ours"], lambda p, r: storm(p, r, n, 2)),
+        "streaming": Case(["ours", "sockjs_tornado"], lambda p, r: http_transport(p, r, few, "streaming", 20)),
+        "polling": Case(["ours", "sockjs_tornado"], lambda p, r: http_transport(p, r, few, "polling", 20)),
     }
 
 
@@ -67,11 +80,12 @@ def main() -> None:
     begin = time.time()
     try:
         redis = Redis()
-        for case, (peers, run) in plan(args).items():
-            if args.cases and case not in args.cases.split(","):
+        for name, case in plan(args).items():
+            if args.cases and name not in args.cases.split(","):
                 continue
-            chosen = [p for p in peers if p not in absent and (not args.peers or p in args.peers.split(","))]
-            run_case(chosen, run, redis, 1 if args.quick else args.rounds, results.setdefault(case, {}))
+            chosen = [p for p in case.peers if p not in absent and (not args.peers or p in args.peers.split(","))]
+            rounds = min(case.rounds, 1 if args.quick else args.rounds)
+            run_case(chosen, case.run, redis, rounds, results.setdefault(name, {}))
     finally:
         machine.stop_all()
     args.out.mkdir(parents=True, exist_ok=True)
