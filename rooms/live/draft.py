@@ -10,7 +10,7 @@ from rooms.live.limits import LIMITS
 from rooms.live.publishing import Sent, log_line
 from rooms.live.refs import remember
 from rooms.live.state import DONE, LiveRoom, Reply
-from rooms.live.views import room_view
+from rooms.live.views import encode_players, room_view
 from wsgateway.protocol import ERRORS
 
 encode = msgspec.json.encode
@@ -59,6 +59,8 @@ class Draft:
         self.timers = 0
         #: the game's timer raised: no second try in this turn
         self.timer_broken = False
+        #: who came in and has not been shown the room yet (`welcome`); what happens meanwhile is in what they will see
+        self.newcomers: dict[int, None] = {}
         self._held: list[Event] = []
 
     # ------------------------------------------------------------------------------------------ the room and its game
@@ -91,33 +93,36 @@ class Draft:
             return False
         return room.game_due <= until
 
-    def absorb(self, step: Step[Any], *, without: int | None = None) -> None:
-        """Take over what the game's step comes to. `without`: somebody whose `room` message will cover it."""
+    def absorb(self, step: Step[Any]) -> None:
+        """Take over what the game's step comes to."""
         room = self.open_room
         self.state, room.game_due = step.state, step.due
         for event in step.events:
-            self.emit(event, without=without)
+            self.emit(event)
         if step.outcome is not None:
             self.close(step.outcome)
 
     def close(self, outcome: Outcome) -> None:
         """The room's last event; whoever is in it may still look at it and sync for a while."""
         room = self.open_room
+        newcomers, self.newcomers = self.newcomers, {}  # they hear of the end, too
         self.emit(Event({"action": "close_room", "message": outcome.message, "results": outcome.results}))
+        self.newcomers = newcomers
         room.state, room.outcome, room.game_due = "closed", outcome, None
         self.moves.extend(Move("end", user) for user in room.seats)
 
     # ------------------------------------------------------------------------------------------ events
 
-    def emit(self, event: Event, *, without: int | None = None) -> None:
-        """Give the event its `room_id` and version. `without`: a member who is about to get the whole room; what
-        is off the record he gets after that, by `emit_held`."""
+    def emit(self, event: Event) -> None:
+        """Give the event its `room_id` and version. Newcomers, who are about to get the whole room, don't get it; what
+        is off the record they get after that."""
         room = self.open_room
         to = tuple(room.seats) if event.to is None else event.to
-        if without is not None and without in to:
-            to = tuple(user for user in to if user != without)
-            if not event.recorded:
-                self._held.append(event)
+        if self.newcomers:
+            kept_back = tuple(user for user in to if user in self.newcomers)
+            to = tuple(user for user in to if user not in self.newcomers)
+            if kept_back and not event.recorded:
+                self._held.append(msgspec.structs.replace(event, to=kept_back))
         if not event.recorded:
             self._send_unrecorded(event, to)
             return
@@ -132,16 +137,24 @@ class Draft:
             body["v"] = body["since"] = self.room.v
         self.sent.append(Sent(to, encode(body)))
 
-    def emit_held(self, user: int) -> None:
-        """What was kept back from the one who entered until he has the room."""
+    def welcome(self) -> None:
+        """Show the newcomers the whole room, a snapshot and no event, and then what was kept back for them.
+
+        Those who may see the same get the same bytes in one message: of a thousand who come in at once each would
+        otherwise cost a view of a thousand.
+        """
+        if not self.newcomers or self.room is None:
+            return
+        newcomers, self.newcomers = self.newcomers, {}
+        players = encode_players(self.room, self.rules, self.state)
+        alike: dict[bytes, list[int]] = {}
+        for user in newcomers:
+            view = room_view(self.room, self.rules, self.state, user, self.now, players)
+            alike.setdefault(encode(view), []).append(user)
+        self.sent += [Sent(tuple(users), body) for body, users in alike.items()]
         held, self._held = self._held, []
         for event in held:
-            self._send_unrecorded(event, (user,))
-
-    def show_room(self, user: int) -> None:
-        """The whole room to one user; a snapshot, not an event."""
-        assert self.room is not None
-        self.sent.append(Sent((user,), encode(room_view(self.room, self.rules, self.state, user, self.now))))
+            self._send_unrecorded(event, event.to or ())
 
     # ------------------------------------------------------------------------------------------ outcomes of commands
 
@@ -162,7 +175,7 @@ class Draft:
         if code != DONE:
             self._tell(command, code, ERRORS.get(code, code))
         elif command.kind == "join" and command.user is not None and self.room and command.user in self.room.seats:
-            self.show_room(command.user)
+            self.newcomers[command.user] = None
 
     def _tell(self, command: Command, code: str, message: str) -> None:
         if command.user is None:
@@ -176,18 +189,19 @@ class Draft:
 
     def replies(self) -> list[tuple[str, bytes]]:
         """(reply id, `Reply` as JSON) for the commands whose sender waits; the room as it is after the turn."""
+        awaited = [answer for answer in self.answers if answer[0].reply]
+        players = encode_players(self.room, self.rules, self.state) if awaited and self.room else None
         return [
-            (command.reply, encode(self._reply(command, code, message)))
-            for command, code, message in self.answers
-            if command.reply
+            (command.reply or "", encode(self._reply(command, code, message, players)))
+            for command, code, message in awaited
         ]
 
-    def _reply(self, command: Command, code: str, message: str) -> Reply:
+    def _reply(self, command: Command, code: str, message: str, players: msgspec.Raw | None) -> Reply:
         if code != DONE:
             return Reply(False, code=code, message=message)
         if self.room is None:
             return Reply(True)
-        view = room_view(self.room, self.rules, self.state, command.user, self.now)
+        view = room_view(self.room, self.rules, self.state, command.user, self.now, players)
         return Reply(True, view, self.room.closed)
 
     # ------------------------------------------------------------------------------------------ end, and going back
@@ -228,7 +242,7 @@ class Draft:
 
     def go_back(self, mark: Mark) -> None:
         """Undo what happened since the mark, whatever the game did to its state meanwhile."""
-        self.room, self._held = mark.room, []
+        self.room, self.newcomers, self._held = mark.room, {}, []
         self.state = msgspec.json.decode(mark.state, type=self.rules.State) if mark.room else None
         sent, moves, answers = mark.lengths
         del self.sent[sent:], self.moves[moves:], self.answers[answers:]

@@ -64,24 +64,25 @@ def create(draft: Draft, command: Command, games: Games) -> None:
 
 
 def join(draft: Draft, command: Command, games: Games) -> None:
-    """Take a seat; joining twice keeps it. The one who enters gets the whole room, the others `player_joined`."""
+    """Take a seat; joining twice keeps it. The one who enters gets the whole room (`Draft.welcome`), the others
+    `player_joined`."""
     room, seat = draft.open_room, _body(command, JoinBody).seat
     if seat.id not in room.seats:
         if len(room.seats) >= room.capacity:
             raise Refused("room_full")
         _sit_down(draft, command, seat)
+    draft.newcomers[seat.id] = None
     draft.settle(command)
-    draft.show_room(seat.id)
-    draft.emit_held(seat.id)
 
 
 def _sit_down(draft: Draft, command: Command, seat: Seat) -> None:
     room = draft.open_room
     room.seats[seat.id] = command.seat = seat
-    draft.emit(_about(draft, "player_joined", seat), without=seat.id)
+    draft.newcomers[seat.id] = None
+    draft.emit(_about(draft, "player_joined", seat))
     before = len(draft.moves)
     step = draft.rules.handle(draft.state, room.seats, [command], draft.now)
-    draft.absorb(step, without=seat.id)
+    draft.absorb(step)
     draft.moves.insert(before, Move("in", seat.id, room.v))  # before the moves of a game that ends with this
 
 

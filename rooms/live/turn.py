@@ -57,6 +57,8 @@ class _Turn:
     def __init__(self, draft: Draft, games: Games, *, careful: bool) -> None:
         self.draft, self.games, self.careful = draft, games, careful
         self.burst: list[Command] = []
+        #: (user, ref) of the burst's commands
+        self.burst_refs: set[tuple[int | None, str]] = set()
 
     def play(self, commands: Sequence[Command]) -> Draft:
         for command in commands:
@@ -65,6 +67,7 @@ class _Turn:
             self._offer(command)
         self._flush()
         self._tick(self.draft.now)
+        self.draft.welcome()
         membership.close_if_nobody_came(self.draft)
         self.draft.seal()
         return self.draft
@@ -77,19 +80,26 @@ class _Turn:
             return
         handler = membership.HANDLERS.get(command.kind)
         if handler is None:
-            self.burst.append(command)
-            if self.careful:
-                self._flush()
-        else:
+            self._keep_for_burst(command)
+            return
+        self._flush()
+        if command.kind != "join" or self.careful:  # those who join one after the other are shown the room together
+            self.draft.welcome()
+        self._attempt(command, lambda: handler(self.draft, command, self.games))
+
+    def _keep_for_burst(self, command: Command) -> None:
+        self.burst.append(command)
+        if ref := ref_of(command):
+            self.burst_refs.add((command.user, ref))
+        if self.careful:
             self._flush()
-            self._attempt(command, lambda: handler(self.draft, command, self.games))
 
     def _answered_again(self, command: Command) -> bool:
         """Whether this (user, ref) was here before; then it is answered as it was the first time."""
         ref = ref_of(command)
         if ref is None:
             return False
-        if any(ref_of(earlier) == ref and earlier.user == command.user for earlier in self.burst):
+        if (command.user, ref) in self.burst_refs:
             self._flush()
         code = seen(self.draft.room, command) if self.draft.room else None
         if code is None:
@@ -101,6 +111,10 @@ class _Turn:
     def _flush(self) -> None:
         """Hand the burst to the game: what members of the open room sent."""
         burst, self.burst = self.burst, []
+        if not burst:
+            return
+        self.burst_refs.clear()
+        self.draft.welcome()
         taken = [command for command in burst if self._admit(command)]
         if taken:
             self._attempt(taken[0], lambda: self._handle(taken))
@@ -158,6 +172,7 @@ class _Turn:
 
     def _call_timer(self) -> None:
         draft = self.draft
+        draft.welcome()
         mark = draft.mark() if self.careful else None
         try:
             draft.absorb(draft.rules.on_timer(draft.state, draft.open_room.seats, draft.now))

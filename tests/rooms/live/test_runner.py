@@ -71,7 +71,8 @@ async def test_many_names_its_recipients_on_the_first_line(runner, valkey: Valke
 
 async def test_prefix_stands_before_every_key_and_channel(make_runner: MakeRunner, redis_client, listener):
     runner = make_runner(prefix="gh:")
-    await do(runner, create(tick_ms=60_000, last_tick=1), join(1), join(2), add(1, 0), Command("whisper", 1))
+    whispers = (Command("whisper", 1), Command("whisper", 2))
+    await do(runner, create(tick_ms=60_000, last_tick=1), join(1), join(2), add(1, 0), *whispers)
     keys = set(redis_client.keys())
     await do(runner, Command("finish", 1, reply="r"))
     names = keys | set(redis_client.keys()) | {channel for channel, _ in listener.heard()}

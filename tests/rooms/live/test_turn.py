@@ -1,6 +1,7 @@
 """The pure turn: no Redis here."""
 
 import json
+from copy import deepcopy
 from itertools import pairwise
 from typing import Any
 
@@ -63,6 +64,24 @@ def test_join_shows_the_room_to_the_joiner_and_the_joiner_to_the_others():
     assert draft.moves == [Move("in", 2, 2)]
     assert draft.sent[0].entry == b'{"v":2,"to":null,"body":' + draft.sent[0].body + b"}"
     assert draft.sent[1].entry == b""
+
+
+def test_joins_in_a_row_share_one_view_and_are_told_together():
+    draft = take(room_with(1), join(2), join(3))
+    joined = [{"action": "player_joined", "user": person(user), "room_id": 7, "v": user} for user in (2, 3)]
+    everybody = [person(user) for user in (1, 2, 3)]
+    assert sent(draft) == [((1,), joined[0]), ((1,), joined[1]), ((2, 3), view(3, *everybody))]
+    assert draft.moves == [Move("in", 2, 2), Move("in", 3, 3)]
+
+
+def test_joins_around_another_command_are_shown_the_room_as_each_found_it():
+    draft = take(room_with(1), join(2), add(1, 0), join(3))
+    joined = [{"action": "player_joined", "user": person(2 + n), "room_id": 7, "v": 2 + 2 * n} for n in range(2)]
+    added = {"action": "added", "user": 1, "n": 0, "room_id": 7, "v": 3}
+    assert sent(draft) == [
+        ((1,), joined[0]), ((2,), view(2, person(1), person(2))), ((1, 2), added), ((1, 2), joined[1]),
+        ((3,), view(4, person(1, 1), person(2), person(3), counts={"1": 1})),
+    ]  # fmt: skip
 
 
 def test_join_twice_keeps_the_seat_and_shows_the_room_again():
@@ -358,5 +377,20 @@ def test_one_turn_of_many_commands_is_many_turns_of_one(commands):
         room = left(draft)
         told += sent(draft)
     for user in range(1, 5):
-        assert [body for to, body in sent(burst) if user in to] == [body for to, body in told if user in to]
+        assert known(sent(burst), user) == known(told, user)
     assert left(burst) == room
+
+
+def known(told: list[tuple[tuple[int, ...], dict[str, Any]]], user: int) -> tuple[dict[str, Any] | None, list[Any]]:
+    """What a client knows in the end: the room, once it was shown it, with every event since; and all else it heard."""
+    room: dict[str, Any] | None = None
+    others = []
+    for body in deepcopy([body for to, body in told if user in to]):
+        if body["action"] == "room":
+            room = body
+        elif room is not None and "v" in body and "since" not in body:
+            room["v"] = body["v"] - 1  # it may have been another's secret in between
+            follow(room, body)
+        else:
+            others.append({name: value for name, value in body.items() if name not in ("v", "since") or room is None})
+    return room, others
