@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+import xmlrpc.client
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import redis
 import requests
+from supervisor.xmlrpc import SupervisorTransport
 
 from config.env import BASE_DIR, Env
 
@@ -84,6 +86,12 @@ class Product:
         pid = self.pid(name)
         os.kill(pid, signal.SIGKILL)
         return pid
+
+    def supervise(self, call: str, *arguments: object) -> Any:
+        """A call to the process runner, as `supervisorctl` makes it: stopProcess, startProcess, getProcessInfo, ..."""
+        address = f"unix://{self.var / 'supervisor.sock'}"
+        with xmlrpc.client.ServerProxy("http://127.0.0.1", SupervisorTransport(serverurl=address)) as server:
+            return getattr(server.supervisor, call)(*arguments)
 
     def get(self, path: str, **options: Any) -> requests.Response:
         """GET of a path at the public address."""

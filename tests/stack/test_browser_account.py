@@ -1,4 +1,4 @@
-"""One account in a real browser: password forgotten, profile, language; a whole game by keyboard; the looks of pages."""
+"""One account in a real browser: password forgotten, profile, language; a game by keyboard; the looks of pages."""
 
 import re
 from collections.abc import Iterator

@@ -29,7 +29,8 @@ class Visitor:
         self.context = browser.new_context(**options)
         self.context.set_default_timeout(WAIT_MS)
         self.page: Page = self.context.new_page()
-        self.name, self.troubles = "", []
+        self.name = ""
+        self.troubles: list[str] = []
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.troubles.append(f"uncaught: {error}"))
 

@@ -4,6 +4,7 @@ Every socket message is held against the table as it comes in, whatever the test
 """
 
 import itertools
+import time
 from typing import Any
 
 import requests
@@ -15,6 +16,8 @@ Json = dict[str, Any]
 PASSWORD = "a long enough passphrase 7"
 
 _numbers = itertools.count(1)
+#: a product that is used for several runs of the tests has the names of the earlier ones
+_run = int(time.time()) % 1_000_000
 
 
 class Socket(Client):
@@ -54,7 +57,7 @@ class Player:
 
     def __init__(self, url: str, name: str = "", language: str = "en") -> None:
         self.url = url
-        self.name = name or f"player {next(_numbers)} {id(self) % 1000}"
+        self.name = name or f"player {next(_numbers)} {_run}"
         self.email = f"{self.name.replace(' ', '.')}@example.org"
         self.password, self.token, self.id = PASSWORD, "", 0
         body = {"name": self.name, "password": PASSWORD, "email": self.email, "language": language}

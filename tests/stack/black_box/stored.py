@@ -26,7 +26,8 @@ print(json.dumps({{
     ],
     "memberships": [[stay.user_id, stay.ending] for stay in Membership.objects.filter(room=room).order_by("user_id")],
     "ledger": [
-        [entry.user_id, entry.amount] for entry in LedgerEntry.objects.filter(key__startswith="quiz:{room_id}:")
+        [entry.user_id, entry.amount]
+        for entry in LedgerEntry.objects.filter(key__startswith="quiz:{room_id}:").order_by("user_id")
     ],
     "users": [
         [user.pk, user.account, user.rating]

@@ -1,7 +1,6 @@
 """Every close code of the table, on both kinds of socket where they differ, and which sockets it reaches."""
 
 import asyncio
-import quopri
 import re
 import time
 
@@ -10,6 +9,7 @@ import pytest
 from tests.stack.black_box.conftest import Sockets
 from tests.stack.black_box.operator import Operator
 from tests.stack.black_box.player import Player
+from tests.stack.mailbox import mailed_link
 from tests.stack.product import Product, wait_for
 
 BOTH = pytest.mark.parametrize("raw", [False, True], ids=["sockjs", "raw"])
@@ -128,15 +128,6 @@ async def test_reset_by_the_mailed_link_works_once_and_closes_every_socket(
     )
     bogdan.password = NEW_PASSWORD
     assert bogdan.log_in()
-
-
-def mailed_link(stack: Product, address: str) -> str | None:
-    """The link in the mail to that address, once the worker has sent it."""
-    for path in (stack.var / "mail").glob("*"):
-        text = quopri.decodestring(path.read_bytes()).decode()
-        if f"To: {address}" in text and (found := re.search(r"http\S+", text)):
-            return found[0]
-    return None
 
 
 @BOTH

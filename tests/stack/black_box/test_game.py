@@ -87,9 +87,9 @@ async def test_quiz_played_by_rest_and_sockets_ends_alike_for_both_and_is_stored
         "games": [["finished", "en"]],
         "rounds": [[1, anna.id, words[0], 2], [2, bogdan.id, words[1], 1], [3, anna.id, words[2], 1]],
         "results": [[anna.id, 2, 1, ratings[0], 2], [bogdan.id, 1, 2, ratings[1], 1]],
-        "memberships": sorted([[bogdan.id, "finished"], [anna.id, "finished"]]),
-        "ledger": [[anna.id, 2], [bogdan.id, 1]],
-        "users": sorted([[anna.id, 2, ratings[0]], [bogdan.id, 1, ratings[1]]]),
+        "memberships": [[bogdan.id, "finished"], [anna.id, "finished"]],
+        "ledger": [[bogdan.id, 1], [anna.id, 2]],
+        "users": [[bogdan.id, 1, ratings[1]], [anna.id, 2, ratings[0]]],
         "rated": 2,
     }
     assert anna.room("GET", f"rooms/{room_id}")["results"] == ends[0]["results"]
