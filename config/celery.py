@@ -1,5 +1,6 @@
 """The Celery application. Django processes import it through `config.apps`, so that `.delay()` finds its broker."""
 
+import logging
 import os
 from logging.config import dictConfig
 from typing import Any
@@ -9,6 +10,9 @@ from celery.signals import setup_logging, task_prerun
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+#: warnings of Python become lines of the log, too (Celery has one for whoever runs it as root)
+logging.captureWarnings(True)
 
 app = Celery("gamehub")
 app.config_from_object("django.conf:settings", namespace="CELERY")
