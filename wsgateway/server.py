@@ -38,7 +38,7 @@ from wsgateway.redis_watch import RedisWatch
 from wsgateway.rooms import RoomRequests
 from wsgateway.roster import Roster
 from wsgateway.sockjs.handshake import Front
-from wsgateway.sockjs.router import sockjs_urls
+from wsgateway.sockjs.router import Router
 from wsgateway.tokens import TokenCheck
 
 log = structlog.get_logger()
@@ -135,9 +135,9 @@ class Gateway:
         env, limits = self.env, self.limits
         listen = env.gateway_listen or f"unix:{env.var / 'gateway-0.sock'}"
         origins, poller = Origins(env.allowed_origins, env.public_base_url), Poller(asyncio.get_running_loop())
-        urls = [*sockjs_urls(self.reception, origins, poller), *health_urls(self.unready)]
-        application = Application(urls, log_function=_no_access_log)
-        front = Front(application, self.reception, origins, poller)
+        router = Router(self.reception, origins, poller)
+        application = Application([*router.urls, *health_urls(self.unready)], log_function=_no_access_log)
+        front = Front(application, router)
         public = self._public = HTTPServer(
             front, xheaders=listen.startswith("unix:"), max_header_size=limits.header_bytes,
             max_body_size=limits.body_bytes, idle_connection_timeout=limits.idle_http_s, body_timeout=limits.body_s,

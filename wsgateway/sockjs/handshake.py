@@ -7,17 +7,16 @@ session, two coroutines) is what a connect costs most. Everything that is no val
 import base64
 import hashlib
 import re
-import socket
+from types import SimpleNamespace
 from typing import Any
 
 from tornado import httputil
 from tornado.http1connection import HTTP1Connection
-from tornado.iostream import IOStream
 
-from wsgateway.origins import Origins
-from wsgateway.poller import Poller
-from wsgateway.reception import Reception
+from wsgateway.sockjs import hixie76
 from wsgateway.sockjs.handler import allowed
+from wsgateway.sockjs.router import Router
+from wsgateway.sockjs.sockets import take_socket
 from wsgateway.websocket import SockJSWebSocket, WebSocket
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
@@ -61,12 +60,9 @@ def is_key(key: str) -> bool:
 class Front(httputil.HTTPServerConnectionDelegate):
     """Stands before the application in Tornado's HTTP server."""
 
-    def __init__(
-        self, application: httputil.HTTPServerConnectionDelegate, reception: Reception, origins: Origins,
-        poller: Poller, *, websocket: bool = True,
-    ) -> None:  # fmt: skip
-        self.application, self.reception, self.origins, self.poller = application, reception, origins, poller
-        self.websocket = websocket
+    def __init__(self, application: httputil.HTTPServerConnectionDelegate, router: Router) -> None:
+        self.application, self.router = application, router
+        self.reception = router.reception
 
     def start_request(self, server_conn: object, request_conn: httputil.HTTPConnection) -> httputil.HTTPMessageDelegate:
         """Tornado's call."""
@@ -88,12 +84,15 @@ class FrontRequest(httputil.HTTPMessageDelegate):
     def headers_received(self, start_line: Any, headers: httputil.HTTPHeaders) -> Any:
         """Tornado's call."""
         path = start_line.path.partition("?")[0]
-        kind = socket_kind(path) if self._front.websocket else None
+        kind = socket_kind(path) if self._front.router.options.websocket else None
         if kind is not None and is_upgrade(start_line, headers):
-            if not allowed(self._front.origins, headers):
-                self._front.reception.refused("origin")
-                return self._refuse(403)
-            return self._upgrade(kind, headers)
+            if self._welcome(headers):
+                self._upgrade(kind, headers)
+            return None
+        if kind is SockJSWebSocket and hixie76.is_hixie76(start_line, headers):
+            if self._welcome(headers):
+                self._upgrade_hixie76(start_line.path, headers)
+            return None
         self._next = self._front.application.start_request(self._server_conn, self._connection)
         return self._next.headers_received(start_line, headers)
 
@@ -102,15 +101,21 @@ class FrontRequest(httputil.HTTPMessageDelegate):
         stream.write(REFUSALS[status] + b"Content-Length: 0\r\nConnection: close\r\n\r\n")
         stream.close()
 
-    def _upgrade(self, kind: type[WebSocket], headers: httputil.HTTPHeaders) -> None:
-        address = client_address(self._connection)
-        reception = self._front.reception
-        if not reception.admits(address):
+    def _welcome(self, headers: httputil.HTTPHeaders) -> bool:
+        """Whether this page, and one more from there, may have a socket; it is told when not."""
+        if not allowed(self._front.router.origins, headers):
+            self._front.reception.refused("origin")
+            self._refuse(403)
+        elif not self._front.reception.admits(client_address(self._connection)):
             self._refuse(503)
-            return
-        stream = self._connection.detach()
-        sock, received = take_socket(stream)
-        connection = kind(reception, reception.next_number(), address, sock, self._front.poller)
+        else:
+            return True
+        return False
+
+    def _upgrade(self, kind: type[WebSocket], headers: httputil.HTTPHeaders) -> None:
+        reception, address = self._front.reception, client_address(self._connection)
+        sock, received = take_socket(self._connection.detach())
+        connection = kind(reception, reception.next_number(), address, sock, self._front.router.poller)
         reception.opened(connection)
         connection.write(
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
@@ -118,6 +123,14 @@ class FrontRequest(httputil.HTTPMessageDelegate):
             + b"\r\n\r\n"
         )
         connection.begin(received)
+
+    def _upgrade_hixie76(self, path: str, headers: httputil.HTTPHeaders) -> None:
+        router, info = self._front.router, SimpleNamespace(ip=client_address(self._connection))
+        secure = self._connection.context.protocol == "https"  # type: ignore[attr-defined]
+        sock, received = take_socket(self._connection.detach())
+        socket = router.open_hixie76(sock, info, hixie76.challenge(headers))
+        head = hixie76.response_head(headers, path, secure=secure)
+        socket.start(head, received, router.create_session("hixie76", register=False))
 
     def data_received(self, chunk: bytes) -> Any:
         """Tornado's call."""
@@ -145,17 +158,3 @@ def client_address(connection: HTTP1Connection) -> str:
     """The client's IP as nginx says it (X-Forwarded-For); "" when nobody says it on a unix socket."""
     address: str = connection.context.remote_ip  # type: ignore[attr-defined]
     return "" if address == "0.0.0.0" else address  # noqa: S104
-
-
-def take_socket(stream: IOStream) -> tuple[socket.socket, bytes]:
-    """The bare socket out of Tornado's stream, and what was read behind the handshake already.
-
-    Tornado has no call for it; these four attributes are the reason why its version is pinned.
-    """
-    received = bytes(stream._read_buffer)
-    stream.io_loop.remove_handler(stream.fileno())
-    sock, stream.socket = stream.socket, None  # type: ignore[assignment]
-    stream._closed = True
-    if sock.family in (socket.AF_INET, socket.AF_INET6):
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return sock, received

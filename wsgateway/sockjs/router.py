@@ -7,6 +7,7 @@ from wsgateway.origins import Origins
 from wsgateway.poller import Poller
 from wsgateway.reception import Reception
 from wsgateway.sockjs.handler import SockJSHandler
+from wsgateway.sockjs.hixie76 import Hixie76
 from wsgateway.sockjs.http_connection import SessionDoor
 from wsgateway.sockjs.options import SESSION, SockJSOptions
 from wsgateway.sockjs.package import SockJSRouter
@@ -41,13 +42,16 @@ PAGES: list[tuple[str, type[SockJSHandler]]] = [
 class Router(SockJSRouter):
     """Build it inside the running loop, on which the package's clock of sessions sits."""
 
-    def __init__(self, reception: Reception, origins: Origins, poller: Poller, options: SockJSOptions) -> None:
+    def __init__(
+        self, reception: Reception, origins: Origins, poller: Poller, options: SockJSOptions | None = None
+    ) -> None:
+        options = options or SockJSOptions()
         door = type("ReceptionDoor", (SessionDoor,), {"reception": reception})
         settings = {"disconnect_delay": options.disconnect_s, "jsessionid": options.cookie}
         super().__init__(door, PREFIX, settings, session_kls=HttpSession)
         self.reception, self.limits, self.origins, self.options = reception, reception.limits, origins, options
-        self._poller = poller
-        self._farewells: Wheel[Stream] = Wheel(self.limits.linger_s, lambda stream: stream.drop())
+        self.poller = poller
+        self._farewells: Wheel[Stream] = Wheel(self.limits.linger_s, lambda stream: stream.too_late())
         self._farewells.start()
 
     @property
@@ -83,12 +87,14 @@ class Router(SockJSRouter):
         """A streaming response on a socket that left Tornado."""
         return Stream(
             sock, name=name, conn_info=conn_info, framing=framing, limit=self.options.response_bytes,
-            poller=self._poller, wheel=self._farewells,
+            poller=self.poller, wheel=self._farewells,
         )  # fmt: skip
 
-
-def sockjs_urls(
-    reception: Reception, origins: Origins, poller: Poller, options: SockJSOptions | None = None
-) -> list[Any]:
-    """Handlers of everything under /ws that is not a WebSocket."""
-    return Router(reception, origins, poller, options or SockJSOptions()).urls
+    def open_hixie76(self, sock: socket.socket, conn_info: Any, challenge: bytes) -> Hixie76:
+        """An old WebSocket, which has `linger_s` to finish its handshake."""
+        opened = Hixie76(
+            sock, conn_info=conn_info, challenge=challenge, frame_bytes=self.limits.frame_bytes,
+            poller=self.poller, wheel=self._farewells,
+        )  # fmt: skip
+        self._farewells.put(opened)
+        return opened

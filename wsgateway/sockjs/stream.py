@@ -191,6 +191,11 @@ class Stream:
         if self.session is not None:
             self.session.interrupted(self)
 
+    def too_late(self) -> None:
+        """Time is over for a client to take the rest of a response that has ended."""
+        if self.ending:
+            self.drop()
+
     def drop(self) -> None:
         """Let go of the socket."""
         sock, self.sock, self.rest = self.sock, None, b""

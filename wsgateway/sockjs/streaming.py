@@ -4,7 +4,7 @@ import re
 from typing import Any, ClassVar
 
 from wsgateway.sockjs.handler import SockJSHandler, session_headers
-from wsgateway.sockjs.handshake import take_socket
+from wsgateway.sockjs.sockets import take_socket
 from wsgateway.sockjs.stream import Framing, script_string
 
 #: what a callback may be called, and how long: sockjs-client's are `_jp.abcd1234`

@@ -100,7 +100,7 @@ async def main(name: str, where: str) -> None:
     origins = Origins("https://play.example,http://board.example")
     router = echo.router = Router(echo, origins, poller, options)  # type: ignore[arg-type]
     application = Application(router.urls, log_function=lambda handler: None)
-    front = Front(application, echo, origins, poller, websocket=options.websocket)  # type: ignore[arg-type]
+    front = Front(application, router)
     server = HTTPServer(front, xheaders=True, max_header_size=limits.header_bytes, max_body_size=limits.body_bytes)
     server.add_sockets(bind(where))
     await asyncio.Event().wait()
