@@ -151,6 +151,7 @@ async def test_whole_game_leaves_no_secret_in_any_log(observed: Product, secret_
 def test_log_is_one_json_object_a_line(observed: Product, name: str):
     lines = (observed.var / "log" / f"{name}.log").read_text().splitlines()
 
+    assert [line for line in lines if not line.startswith("{")] == []
     rows = [json.loads(line) for line in lines]
     assert [row for row in rows if not {"timestamp", "level", "event"} <= row.keys()] == []
 
