@@ -14,9 +14,8 @@ from typing import Any, Self
 from tests.faults.raw_socket import RawSocket, SocketLost
 from tests.faults.room_copy import Message, RoomCopy
 
-#: nothing heard for so long, a ping of ours included: the socket is dead, whatever it says
+#: nothing heard for so long, answers to our pings included: the socket is dead, whatever it says
 SILENCE_S = 1.0
-PING_S = 0.4
 #: between two attempts to connect, at most
 RETRY_S = 0.2
 WAIT_S = 20.0
@@ -177,7 +176,7 @@ class ReferenceClient:
         """Until it is lost or silent."""
         loop = asyncio.get_running_loop()
         while True:
-            done, _ = await asyncio.wait([socket.lost], timeout=PING_S)
+            done, _ = await asyncio.wait([socket.lost], timeout=0.4 * self._silence_s)
             if done:
                 return socket.lost.result()
             if loop.time() - self._heard_at > self._silence_s:
