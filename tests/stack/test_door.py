@@ -34,6 +34,7 @@ def summary(response: Response) -> tuple[int, str]:
         ("/api/../internal/session", (404, "text/html")),
         ("/api/%2e%2e/internal/session", (404, "text/html")),
         ("/ws/info", (200, "application/json")),
+        ("/ws/iframe.html", (200, "text/html")),
     ],
 )
 def test_answer_of_each_address(stack: Product, path: str, expected: tuple[int, str]):
@@ -52,6 +53,14 @@ def test_client_page_may_load_from_its_own_origin_alone(stack: Product):
     for path in ("/", "/rooms/7"):
         policy = stack.get(path).headers["Content-Security-Policy"]
         assert policy.startswith("default-src 'self'; connect-src 'self' ws: wss:;")
+
+
+def test_iframe_page_loads_its_script_from_here(stack: Product):
+    source = stack.get("/ws/iframe.html").text.split('src="')[1].split('"')[0]
+    script = stack.get(source)
+
+    assert (source, *summary(script)) == ("/sockjs.min.js", 200, "application/javascript")
+    assert script.text.startswith("/* sockjs-client v1.6.1 ")
 
 
 def test_docs_page_loads_nothing_from_elsewhere(stack: Product):

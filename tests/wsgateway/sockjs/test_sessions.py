@@ -22,9 +22,11 @@ async def send(where: str, session: str, body: str = '["a"]') -> Answer:
     return await ask(where, "POST", session + "/xhr_send", body=body)
 
 
-async def open_poll(where: str, session: str, wire: Wire) -> "asyncio.Task[Answer]":
+async def open_poll(
+    where: str, session: str, wire: Wire, method: str = "POST", path: str = "xhr"
+) -> "asyncio.Task[Answer]":
     """A poll that waits. Two answers to requests that came behind it say that the server has it."""
-    poll = asyncio.create_task(wire.ask("POST", session + "/xhr"))
+    poll = asyncio.create_task(wire.ask(method, f"{session}/{path}"))
     await asyncio.sleep(0)
     for _ in range(2):
         await ask(where, "GET", "/ws")
