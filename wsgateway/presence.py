@@ -37,7 +37,7 @@ class Presence:
         self._tasks: set[asyncio.Task[None]] = set()
         self._settled_at = self._sent_at = 0.0
         self._mismatches = 0
-        self._handed_over = False
+        self._doubtful = self._handed_over = False
         prefix = channels.prefix
         self._online, self._nodes = presence_keys.online(prefix), presence_keys.nodes(prefix)
         self._node_prefix = presence_keys.node("", prefix)
@@ -81,18 +81,31 @@ class Presence:
         task.add_done_callback(self._tasks.discard)
 
     async def _update(self) -> None:
-        """Tell Redis. A failure loses nothing: when Redis is back the process brings in all its users."""
+        """Tell Redis. A failure loses nothing: when Redis is back it is told who is here, and who is not."""
         arrivals, self._arrivals = self._arrivals, {}
         departures, self._departures = self._departures, {}
-        if not arrivals and not departures:
-            return
-        pairs = [part for user, name in arrivals.items() for part in (user, name)]
-        arguments = [*self._common(), len(arrivals), *pairs, *departures]
         try:
-            held, _, _ = await self.UPDATE.run(self._redis, [*self._keys(), self._node_key()], arguments)
+            if self._doubtful:
+                departures |= dict.fromkeys(await self._held_by_redis())
+                self._doubtful = False
+            await self._send(arrivals, departures)
         except RedisError as error:
+            self._doubtful = True
             log.warning("presence_update_failed", error=str(error), arrivals=len(arrivals), departures=len(departures))
+
+    async def _held_by_redis(self) -> list[int]:
+        """The users that Redis holds for this process. After a cut some may have gone without its hearing of it, or it
+        may have forgotten that it heard (a restart loses what its disk has not got yet)."""
+        return [int(user) for user in await self._redis.command("HKEYS", self._node_key())]
+
+    async def _send(self, arrivals: dict[int, str], departures: dict[int, None]) -> None:
+        """Who came and who went, by what is known at this very moment: another batch may have overtaken this one."""
+        pairs = [part for user, name in arrivals.items() if user in self._known for part in (user, name)]
+        gone = [user for user in departures if user not in self._known]
+        if not pairs and not gone:
             return
+        arguments = [*self._common(), len(pairs) // 2, *pairs, *gone]
+        held, _, _ = await self.UPDATE.run(self._redis, [*self._keys(), self._node_key()], arguments)
         if not held:
             self._bring_all()
 
@@ -107,8 +120,9 @@ class Presence:
         return [self._node, lease_ms, self._node_prefix, self._channels.control]
 
     def _bring_all(self) -> None:
-        """Redis does not know our users (any more): tell it of all of them."""
+        """Redis may not know our users (any more), or know too many: tell it of all of them."""
         self._arrivals.update(self._known)
+        self._doubtful = True
         self._soon()
 
     # ---------------------------------------------------------------------------------------- lease

@@ -4,7 +4,8 @@ import asyncio
 import time
 from contextlib import AsyncExitStack
 
-from tests.faults.conftest import StartGateway
+from tests.conftest import Valkey
+from tests.faults.conftest import LIMITS, StartGateway
 from tests.faults.reference_client import ReferenceClient
 from tests.faults.stage import Stage
 from tests.wsgateway.gateway_process import GatewayProcess
@@ -83,3 +84,20 @@ async def test_all_gateways_killed_leave_no_ghost(stage: Stage, start_gateway: S
     async with stage.client(WATCHER, fresh) as watcher:
         await watcher.until_connected()
         await watcher.until(lambda: online(stage) == {WATCHER})
+
+
+async def test_users_who_left_while_redis_was_away_are_no_ghosts(own_valkey: Valkey, start_gateway: StartGateway):
+    stage = Stage(own_valkey)
+    gateway = start_gateway(own_valkey.url)
+    async with stage.client(WATCHER, gateway, silence_s=60) as watcher:
+        async with AsyncExitStack() as stack:
+            await come_online(stage, stack, gateway)
+            await watcher.until_heard(COME, len(BACK) + len(LOST))
+            await asyncio.to_thread(own_valkey.stop, kill=True)
+            await watcher.until_told()
+        at = time.monotonic()
+        await watcher.until(lambda: time.monotonic() - at > 2 * LIMITS["presence_grace_s"])  # they are gone by now
+        await asyncio.to_thread(own_valkey.start)
+        await watcher.until(lambda: online(stage) == {WATCHER})
+        await watcher.until_heard(GONE, len(BACK) + len(LOST))
+    stage.redis.close()
