@@ -1,10 +1,10 @@
 """The cases: what is done to a running peer and what is read off it. Every number is of one round."""
 
+import http.client
 import json
 import subprocess
 import sys
 import time
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 from . import machine
@@ -124,26 +124,32 @@ def _send_connect(server: Server, n: int) -> None:
     """xhr_send of every session's first message, as the client would."""
     ours = server.peer.wire == "ours"
 
-    def send(i: int) -> None:
-        message = (
-            {"action": "connect", "id": i, "name": "U", "token": f"bench-token-{i}"}
-            if ours
-            else {"type": "auth", "user": i}
-        )
-        body = json.dumps([json.dumps(message)]).encode()
-        url = f"http://127.0.0.1:{server.port}/ws/000/s{i}/xhr_send"
-        urllib.request.urlopen(urllib.request.Request(url, body, {"Content-Type": "text/plain"}), timeout=30).close()
+    def send(part: range) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        for i in part:
+            message = (
+                {"action": "connect", "id": i, "name": "U", "token": f"bench-token-{i}"}
+                if ours
+                else {"type": "auth", "user": i}
+            )
+            body = json.dumps([json.dumps(message)]).encode()
+            connection.request("POST", f"/ws/000/s{i}/xhr_send", body, {"Content-Type": "text/plain"})
+            answer = connection.getresponse()
+            if answer.status != 204:
+                raise RuntimeError(f"xhr_send: {answer.status}")
+            answer.read()
+        connection.close()
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(send, range(1, n + 1)))
+        list(pool.map(send, [range(first, n + 1, 4) for first in range(1, 5)]))
 
 
 def http_transport(name: str, redis: Redis, n: int, mode: str, events: int) -> dict[str, Numbers]:
     """N sessions on xhr-streaming or xhr-polling; a broadcast burst, then spaced broadcasts."""
     server = Server(name, redis, presence=False)
+    client = Client.__new__(Client)
     try:
         command = [str(TMP / "bin/httpload"), str(server.port), str(n), mode]
-        client = Client.__new__(Client)
         client.process = machine.spawn(
             CLIENT_CPU, command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
         )
@@ -153,9 +159,9 @@ def http_transport(name: str, redis: Redis, n: int, mode: str, events: int) -> d
         ready = client.read()["ready"]
         burst = _measure(server, client, ["bcast", "--events", str(events), "--n", str(n)], "", events * n)
         paced = _measure(server, client, ["bcast", "--events", "12", "--rate", "4", "--n", str(n)], "", 12 * n)
-        client.close()
         return {f"{mode}_burst": {**burst, "ready": ready}, f"{mode}_paced": paced}
     finally:
+        client.close()
         server.stop()
 
 
