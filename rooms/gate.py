@@ -44,11 +44,22 @@ def make(setup: RoomSetup) -> None:
 
 
 def ask(
-    room_id: int, kind: str, *, user: int | None = None, body: dict[str, Any] | None = None, ref: str | None = None
+    room_id: int,
+    kind: str,
+    *,
+    user: int | None = None,
+    body: dict[str, Any] | None = None,
+    ref: str | None = None,
+    brief: bool = False,
 ) -> Answer:
-    """Have the room carry out a command, and wait for it. Raises `Degraded`, or the room's refusal."""
+    """Have the room carry out a command, and wait for it. `brief`: the answer's room comes without its players.
+
+    Raises `Degraded`, or the room's refusal.
+    """
+    command = _command(kind, user, body, ref)
+    command.brief = brief
     with _translated():
-        return _accept(live_rooms().submit(room_id, _command(kind, user, body, ref), wait_s=limits.WAIT_S))
+        return _accept(live_rooms().submit(room_id, command, wait_s=limits.WAIT_S))
 
 
 def tell(room_id: int, kind: str, *, user: int | None = None, body: dict[str, Any] | None = None) -> None:

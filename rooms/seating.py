@@ -85,9 +85,10 @@ def insert_membership(room: Room, user: User) -> Membership | None:
         if not locked.is_open:
             raise RoomClosed
         stays = Membership.objects.filter(room=room)
-        if stays.filter(user=user, left_at=None).exists():
+        endings = set(stays.filter(user=user).order_by().values_list("ending", flat=True))
+        if "" in endings:  # a stay that goes on
             return None
-        if stays.filter(user=user, ending=Ending.KICKED).exists():
+        if Ending.KICKED in endings:
             raise Kicked
         _limit_rooms(user)
         if stays.filter(left_at=None).count() >= locked.capacity:

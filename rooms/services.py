@@ -88,10 +88,13 @@ def enter_room(
     name: str = "",
     options: Json | None = None,
     player: Json | None = None,
+    brief: bool = False,
 ) -> Entered:
     """Enter the open room of that game and name, or make it. Two who do it at once end in one room.
 
-    Of the options only the password counts when the room is there. Raises what `create_room` and `join_room` raise.
+    Of the options only the password counts when the room is there. `brief`: the caller shows the room to nobody, so
+    its players are left out (of a thousand who enter, each would get a list of a thousand). Raises what `create_room`
+    and `join_room` raise.
     """
     backend = _backend(game)
     name, options = clean_name(name) or DEFAULT_NAME, options or {}
@@ -104,7 +107,7 @@ def enter_room(
                 return create_room(user=user, game=game, name=name, options=wanted, player=player)
             if room.opened_at is not None:
                 password = str(options.get("password") or "")
-                return Entered(join_room(room_id=room.pk, user=user, password=password, player=player), False)
+                return Entered(_join(room, user, password, player, brief=brief), False)
         except (NameTaken, RoomClosed, UnknownRoom):
             continue  # somebody was quicker to make it, or it has just ended: look again
         time.sleep(0.02)  # it is being made by another request at this moment
@@ -117,12 +120,16 @@ def join_room(*, room_id: int, user: User, password: str = "", player: Json | No
     Raises `UnknownRoom`, `RoomClosed`, `RoomFull`, `WrongPassword`, `TooManyGuesses`, `Kicked`, `TooManyRooms`,
     `Degraded`.
     """
-    room = find_open(room_id)
+    return _join(find_open(room_id), user, password, player)
+
+
+def _join(room: Room, user: User, password: str, player: Json | None, *, brief: bool = False) -> Json:
+    """`join_room`, the room found."""
     if room.private:
         _check_password(room, user, password)
     made = insert_membership(room, user)
     try:
-        view = _seat_live(room, user, player)
+        view = _seat_live(room, user, player, brief=brief)
     except RoomError as error:
         _undo_join(room, user, made, error)
         raise
@@ -262,10 +269,10 @@ def _undo_leave(room: Room, user: User, ending: Ending) -> None:
 # --- the live room's half -------------------------------------------------------------------------------------------
 
 
-def _seat_live(room: Room, user: User, player: Json | None) -> Json:
+def _seat_live(room: Room, user: User, player: Json | None, *, brief: bool = False) -> Json:
     seat = backend_of(room.game).seat(user)
     seat.player = player
-    return gate.ask(room.pk, "join", user=user.pk, body=gate.seat_body(seat)).room
+    return gate.ask(room.pk, "join", user=user.pk, body=gate.seat_body(seat), brief=brief).room
 
 
 def _unseat_live(room: Room, user: User, kind: str) -> tuple[Json | None, bool]:

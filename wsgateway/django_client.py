@@ -84,6 +84,7 @@ class DjangoClient:
         payload = None if body is None else msgspec.json.encode(body)
         if payload is not None:
             headers["Content-Type"] = "application/json"
+            headers["Prefer"] = "return=minimal"  # nobody reads what a success says
         return HTTPRequest(
             self._base + path, method, headers, payload, request_timeout=self._limits.django_s, follow_redirects=False,
             allow_nonstandard_methods=True,

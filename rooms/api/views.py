@@ -73,13 +73,16 @@ class EnterRoom(ApiView):
         status=(200, 201),
         errors=(409, 429),
         description="200 when it was there, 201 when it was made. Of the options only the password counts when the "
-        "room is there.",
+        "room is there. With `Prefer: return=minimal` of the room only `room_id` is answered.",
     )
     def post(self, request: Request) -> Response:
         """The same as the socket's `{"game", "name", "player", "options"}`."""
         body = _with_password(self.read(bodies.EnterRoomSerializer))
-        entered = services.enter_room(user=caller(request), **body)
-        return Response({"room": entered.room}, 201 if entered.created else 200)
+        # the gateway asks so: its client gets the room on the socket
+        brief = request.headers.get("Prefer") == "return=minimal"
+        entered = services.enter_room(user=caller(request), brief=brief, **body)
+        room = {"room_id": entered.room["room_id"]} if brief else entered.room
+        return Response({"room": room}, 201 if entered.created else 200)
 
 
 class OneRoom(ApiView):

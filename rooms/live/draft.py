@@ -15,6 +15,8 @@ from wsgateway.protocol import ERRORS
 
 encode = msgspec.json.encode
 
+NO_PLAYERS = msgspec.Raw(b"[]")
+
 
 class Move(NamedTuple):
     """Somebody came into (`in`, at version `v`) or went out of (`out`) the room; `end`: the room closed around them."""
@@ -190,13 +192,14 @@ class Draft:
     def replies(self) -> list[tuple[str, bytes]]:
         """(reply id, `Reply` as JSON) for the commands whose sender waits; the room as it is after the turn."""
         awaited = [answer for answer in self.answers if answer[0].reply]
-        players = encode_players(self.room, self.rules, self.state) if awaited and self.room else None
+        wanted = self.room and any(not command.brief for command, _, _ in awaited)
+        players = encode_players(self.room, self.rules, self.state) if self.room and wanted else NO_PLAYERS
         return [
-            (command.reply or "", encode(self._reply(command, code, message, players)))
+            (command.reply or "", encode(self._reply(command, code, message, NO_PLAYERS if command.brief else players)))
             for command, code, message in awaited
         ]
 
-    def _reply(self, command: Command, code: str, message: str, players: msgspec.Raw | None) -> Reply:
+    def _reply(self, command: Command, code: str, message: str, players: msgspec.Raw) -> Reply:
         if code != DONE:
             return Reply(False, code=code, message=message)
         if self.room is None:

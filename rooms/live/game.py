@@ -40,6 +40,8 @@ class Command(msgspec.Struct):
     seat: Seat | None = None
     #: where the submitter waits for the outcome (`Channels.reply`), if it does
     reply: str | None = None
+    #: the reply's room without its players: the submitter shows it to nobody
+    brief: bool = False
 
 
 class Event(msgspec.Struct):

@@ -122,6 +122,14 @@ def test_enter_makes_with_201_and_enters_with_200(live_runner, olga, gleb, owner
     ]
 
 
+def test_enter_of_who_prefers_little_answers_the_id_alone(live_runner, olga, gleb, category) -> None:
+    little = {"HTTP_PREFER": "return=minimal"}
+    made = olga.post("/api/v1/rooms/enter", quiz(category), **little)
+    entered = gleb.post("/api/v1/rooms/enter", {"game": "quiz", "name": "Friends"}, **little)
+    answer = {"status": 0, "message": "ok", "room": {"room_id": made.json()["room"]["room_id"]}}
+    assert [(made.status_code, made.json()), (entered.status_code, entered.json())] == [(201, answer), (200, answer)]
+
+
 def test_enter_takes_a_player_of_1_kib_and_no_more(live_runner, olga, category) -> None:
     text = "x" * (limits.PLAYER_BYTES - len('{"a":""}'))
     assert olga.post("/api/v1/rooms/enter", {**quiz(category), "player": {"a": text}}).status_code == 201
@@ -137,7 +145,9 @@ def test_join_of_a_private_room_needs_the_password(live_runner, olga, gleb, cate
     assert gleb.post(path, {"password": "sesame"}).json()["room"]["cnt_players"] == 2
 
 
-def test_guessing_a_password_is_429_past_ten_tries_right_or_not(live_runner, olga, gleb, category, time_machine) -> None:
+def test_guessing_a_password_is_429_past_ten_tries_right_or_not(
+    live_runner, olga, gleb, category, time_machine
+) -> None:
     time_machine.move_to("2026-03-01T12:00:10Z", tick=False)
     room_id = olga.post("/api/v1/rooms", {**quiz(category), "password": "sesame"}).json()["room"]["room_id"]
     path, right = f"/api/v1/rooms/{room_id}/join", {"password": "sesame"}

@@ -254,6 +254,13 @@ def test_repeated_command_gets_the_same_kind_of_reply():
     assert replies["r1"] == replies["r2"]
 
 
+def test_brief_reply_leaves_the_players_out():
+    first, second = join(2), join(3)
+    first.reply, second.reply, first.brief = "r1", "r2", True
+    replies = [json.loads(reply) for _, reply in take(room_with(1), first, second).replies()]
+    assert [reply["room"]["players"] for reply in replies] == [[], [person(1), person(2), person(3)]]
+
+
 def test_refs_of_a_user_are_bounded():
     draft = take(room_with(1), *(add(1, n, ref=str(n)) for n in range(100)))
     assert list(left(draft).refs[1]) == [str(n) for n in range(100 - LIMITS.refs, 100)]
