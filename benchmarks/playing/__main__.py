@@ -41,11 +41,9 @@ def main() -> None:
     begun, rows = time.time(), []
     with running(args.gateways) as (product, roots):
         people = ask_database(product, "make", str(max(players for players, _ in cases)))
-        gauge = meters(product, roots)
+        gauge = meters(product, roots, args.gateways)
         for players, rooms in cases:
-            row = play(
-                product, gauge, people, players=players, rooms=rooms, seconds=args.seconds, profile=args.profile
-            )
+            row = play(product, gauge, people, players=players, rooms=rooms, seconds=args.seconds, profile=args.profile)
             rows.append(row)
             print(report.one_case(row), flush=True)
     if args.sweep:

@@ -1,3 +1,6 @@
 """placeholder"""
+
 CASES = [(100, 10)]
+
+
 def write(out): ...

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from benchmarks.gateway.machine import free_port
 from benchmarks.playing.meters import Meters
 from bin.launcher.postgres import postgres
 from config.env import BASE_DIR
-from tests.stack.product import Product
+from tests.stack.product import Product, wait_for
 
 KINDS = {"nginx": "nginx", "uWSGI": "web", "Redis": "redis", "Celery worker": "worker", "Celery beat": "beat"}
 
@@ -28,6 +29,7 @@ def running(gateways: int) -> Iterator[tuple[Product, dict[str, int]]]:
         product = Product(Path(folder, "p"), free_port(), **quiet)
         try:
             product.start()
+            wait_for(lambda: all(listens(path) for path in private_listeners(product, gateways)), 30)
             postmaster = Path(unquote(url.partition("host=")[2]), "postmaster.pid")
             roots = {kind: product.pid(name) for kind, name in KINDS.items()}
             roots |= {f"gateway {n}": product.pid(f"gateway-{n}") for n in range(1, gateways + 1)}
@@ -36,9 +38,20 @@ def running(gateways: int) -> Iterator[tuple[Product, dict[str, int]]]:
             product.stop()
 
 
-def meters(product: Product, roots: dict[str, int]) -> Meters:
+def private_listeners(product: Product, gateways: int) -> list[Path]:
+    """Where each gateway answers /metrics; its public listener is open by then."""
+    return [product.var / f"gateway-{number}-metrics.sock" for number in range(1, gateways + 1)]
+
+
+def listens(path: Path) -> bool:
+    """Whether somebody answers on the unix socket."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(path)) == 0
+
+
+def meters(product: Product, roots: dict[str, int], gateways: int) -> Meters:
     """The meters of a running product."""
-    return Meters(roots, sorted(product.var.glob("gateway-*-metrics.sock")))
+    return Meters(roots, private_listeners(product, gateways))
 
 
 def ask_database(product: Product, *words: str) -> dict:

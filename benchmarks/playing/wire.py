@@ -14,10 +14,7 @@ TEXT, PING, PONG, CLOSE = 1, 9, 10, 8
 def masked(payload: bytes, opcode: int = TEXT) -> bytes:
     """A client's frame. The mask is zero: a mask protects against proxies, and there is none to protect."""
     size = len(payload)
-    if size < 126:
-        head = bytes((0x80 | opcode, 0x80 | size))
-    else:
-        head = bytes((0x80 | opcode, 0xFE)) + size.to_bytes(2, "big")
+    head = bytes((0x80 | opcode,)) + (bytes((0x80 | size,)) if size < 126 else b"\xfe" + size.to_bytes(2, "big"))
     return head + b"\0\0\0\0" + payload
 
 
