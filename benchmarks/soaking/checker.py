@@ -88,7 +88,7 @@ class Checker:
         for watcher in self.watchers:  # what a newcomer is told
             watcher.user.close_tab()
             watcher.user.open_tab(lambda where=watcher.where: where)
-        while not all(watcher.user.settled for watcher in self.watchers):
+        while not all(watcher.user.settled for watcher in self.watchers):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
         for watcher in self.watchers:
             self._compare(f"`connected` of {watcher.where[-12:]}", watcher.online | {watcher.user.id}, truth)

@@ -77,8 +77,11 @@ class RawSocket(asyncio.Protocol):
         self._buffer += data
         if not self._upgraded and not self._shake_hands():
             return
-        while frame := self._next_frame():
-            self._take(*frame)
+        buffer, start = self._buffer, 0
+        while (frame := next_frame(buffer, start)) is not None:
+            opcode, body, start = frame
+            self._take(opcode, buffer[body:start])
+        self._buffer = buffer[start:]
 
     # ------------------------------------------------------------------------------------------------ frames in
 
@@ -92,21 +95,6 @@ class RawSocket(asyncio.Protocol):
         self._buffer, self._upgraded = rest, True
         self.opened.set_result(None)
         return True
-
-    def _next_frame(self) -> tuple[int, bytes] | None:
-        buffer = self._buffer
-        if len(buffer) < 2:
-            return None
-        size, head = buffer[1] & 0x7F, 2
-        if size >= 126:
-            head += 2 if size == 126 else 8
-            if len(buffer) < head:
-                return None
-            size = int.from_bytes(buffer[2:head], "big")
-        if len(buffer) < head + size:
-            return None
-        self._buffer = buffer[head + size :]
-        return buffer[0] & 0x0F, buffer[head : head + size]
 
     def _take(self, opcode: int, payload: bytes) -> None:
         if opcode == 1:
@@ -149,3 +137,18 @@ class RawSocket(asyncio.Protocol):
         """The socket ends without a word."""
         if self.transport is not None:
             self.transport.abort()
+
+
+def next_frame(buffer: bytes, start: int) -> tuple[int, int, int] | None:
+    """(opcode, where the payload begins, where it ends) of the frame at `start`; None: it is not whole yet."""
+    if len(buffer) < start + 2:
+        return None
+    size, body = buffer[start + 1] & 0x7F, start + 2
+    if size >= 126:
+        body += 2 if size == 126 else 8
+        if len(buffer) < body:
+            return None
+        size = int.from_bytes(buffer[start + 2 : body], "big")
+    if len(buffer) < body + size:
+        return None
+    return buffer[start] & 0x0F, body, body + size
