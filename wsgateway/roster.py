@@ -18,8 +18,8 @@ Pair = tuple[int, str]
 class Roster:
     """User id -> name of everybody online, as far as the announcements have come.
 
-    Only a change of the mirror is passed on, so that a repeated announcement (Redis emptied and filled again) is
-    not heard twice.
+    Only who comes or goes is passed on, so that a repeated announcement (Redis emptied and filled again) is not heard
+    twice, and one who came back under a new name did not come: the new name is what the next one to connect reads.
     """
 
     def __init__(self, redis: RedisLink, hub: Hub, limits: Limits, prefix: str) -> None:
@@ -81,6 +81,8 @@ class Roster:
     def connected(self, user: int, name: str, rooms: list[int]) -> bytes:
         """The `connected` message: oneself and the first others, and how many there are."""
         missing = user not in self._online
+        if not missing and self._online[user] != name:
+            self._online[user], self._listed = name, None
         online = msgspec.Raw(self._first()) if not missing else msgspec.Raw(self._first_with(user, name))
         return msgspec.json.encode(
             {"action": "connected", "id": user, "name": name, "online": online,

@@ -21,7 +21,10 @@ def main() -> None:
     record = Path(os.environ["VAR_DIR"]) / "run" / f"{name}.pid"
     record.parent.mkdir(parents=True, exist_ok=True)
     end_leftovers(record)
-    record.write_text(str(os.getpid()))
+    # in one step, so that nobody reads half a number
+    fresh = record.with_suffix(".new")
+    fresh.write_text(str(os.getpid()))
+    fresh.replace(record)
     tie_to_parent()
     os.execvp(command[0], command)
 

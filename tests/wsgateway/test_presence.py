@@ -92,6 +92,29 @@ async def test_reload_within_grace_not_announced(
     await hears(watcher, 23, COME, GONE)
 
 
+async def test_new_name_is_listed_from_the_next_connect_on_and_not_announced(
+    pair: tuple[GatewayProcess, GatewayProcess], watcher: Client, valkey: Valkey
+):
+    first = await connected(pair[0], valkey, 23)
+    await watcher.until(COME, id=23)
+    await first.close()
+    again = await Client.open(pair[0].listen)
+    renamed = await again.connect(23, give_token(valkey.client(), 23, name="renamed"))
+    assert {"id": 23, "name": "renamed"} in renamed["online"]
+
+    async with asyncio.timeout(15):
+        while valkey.client().hget("presence:online", "23") != "renamed":  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    late = await Client.open(pair[1].listen)
+    online = (await late.connect(24, give_token(valkey.client(), 24)))["online"]
+    await watcher.until(COME, id=24)
+
+    assert [entry["name"] for entry in online if entry["id"] == 23] == ["renamed"]
+    assert announced(watcher, 23) == []
+    for client in (again, late):
+        await client.close()
+
+
 async def test_connected_lists_others_of_all_processes(
     pair: tuple[GatewayProcess, GatewayProcess], watcher: Client, valkey: Valkey
 ):
