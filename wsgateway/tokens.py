@@ -6,6 +6,7 @@ place at logout, password change and ban). A token itself is never written to a 
 
 import asyncio
 import hashlib
+import re
 
 import msgspec
 from redis.exceptions import RedisError
@@ -47,6 +48,9 @@ REASONS = {
     protocol.BANNED: "banned",
 }
 
+#: what can stand in a header behind `Token`; anything else was never issued, and is not passed on to anybody
+TOKEN = re.compile(r"[!-~]+")
+
 _cached = msgspec.json.Decoder(CachedToken)
 _answer = msgspec.json.Decoder(SessionAnswer)
 
@@ -65,6 +69,8 @@ class TokenCheck:
 
     async def whose(self, token: str, digest: str, address: str) -> CachedToken:
         """The token's user. Raises `TokenRefused`, or `DjangoUnavailable` when nobody can tell now."""
+        if not TOKEN.fullmatch(token):
+            raise TokenRefused(protocol.UNAUTHORIZED, REASONS[protocol.UNAUTHORIZED])
         cached = await self._look_up(digest)
         if cached is None:
             cached = await self._ask_once(token, digest, address)
