@@ -211,6 +211,9 @@ class Reception:
             self.close(connection, refused.code, refused.reason)
         except (RedisError, DjangoUnavailable):
             self._not_now(connection, request.ref)
+        except Exception as error:  # its message may hold the token
+            log.error("identify_failed", connection=connection.number, error=type(error).__name__)
+            self._not_now(connection, request.ref)
         else:
             self._welcome(connection, request, user, room_ids)
         finally:
@@ -244,7 +247,7 @@ class Reception:
         connection.user, connection.name, connection.token = user.id, user.name, request.token
         if self._hub.add(connection):
             self._presence.come(user.id, user.name)
-        log.info("identified", connection=connection.number, user=user.id, rooms=rooms, transport=connection.transport)
+        log.debug("identified", connection=connection.number, user=user.id, rooms=rooms, transport=connection.transport)
         connection.send(self._roster.connected(user.id, user.name, rooms))
         self._handle_waiting(connection)
 
