@@ -61,7 +61,7 @@ def test_close_that_nobody_answers_tells_the_operator(no_runner, operator, owner
     with running(no_runner.url):
         room_id = create_room(user=owner, game="quiz", options={"category": category.pk}).room["room_id"]
     monkeypatch.setattr(limits, "WAIT_S", 0.1)
-    message = "The server is recovering; what you sent was not carried out."
+    message = "The server is recovering; try again in a moment."
     assert act(operator, "room", "close", room_id) == [f"{room_id}: {message}"]
     assert Room.objects.get().state == "running"
 

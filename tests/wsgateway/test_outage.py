@@ -17,7 +17,7 @@ from tests.wsgateway.gateway_process import GatewayProcess, give_token
 DEGRADED = {
     "action": "error",
     "code": "degraded",
-    "message": "The server is recovering; what you sent was not carried out.",
+    "message": "The server is recovering; try again in a moment.",
 }
 RESYNC = {"action": "resync", "reason": "redis"}
 
