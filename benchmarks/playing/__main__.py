@@ -19,6 +19,8 @@ from benchmarks.playing.case import play
 from benchmarks.playing.stack import ask_database, meters, running
 
 HERE = Path(__file__).resolve().parent.parent
+#: how long the product is watched with nobody there
+IDLE_S = 4
 
 
 def numbers(text: str) -> list[int]:
@@ -42,6 +44,8 @@ def main() -> None:
     with running(args.gateways) as (product, roots):
         people = ask_database(product, "make", str(max(players for players, _ in cases)))
         gauge = meters(product, roots, args.gateways)
+        time.sleep(IDLE_S)
+        idle_cores = growth.cpu({"idle": gauge.lap()}, "idle")
         for players, rooms in cases:
             row = play(product, gauge, people, players=players, rooms=rooms, seconds=args.seconds, profile=args.profile)
             rows.append(row)
@@ -49,7 +53,7 @@ def main() -> None:
     if args.sweep:
         measured = {
             "date": time.strftime("%Y-%m-%d %H:%M"), "machine": machine.describe(), "took_s": round(time.time() - begun),
-            "gateways": args.gateways, "seconds": args.seconds, "cases": rows,
+            "command": "benchmarks/players --sweep", "idle_cores": idle_cores, "gateways": args.gateways, "seconds": args.seconds, "cases": rows,
         }  # fmt: skip
         (args.out / "PLAYERS.json").write_text(json.dumps(measured, indent=1))
         growth.write(args.out)
