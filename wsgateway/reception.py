@@ -229,11 +229,22 @@ class Reception:
         return acknowledged
 
     def _not_now(self, connection: Connection, ref: str | None) -> None:
-        """Nobody can tell whose token it is: the client may ask again on this socket until its time is over."""
+        """Nobody can tell whose token it is: the client may ask again on this socket until its time is over. What it
+        sent right behind is refused by its own ref."""
+        waiting, connection.waiting = connection.waiting or (), None
+        if connection.phase != IDENTIFYING:
+            return
+        connection.phase = NEW
+        self._refuse_for_now(connection, ref)
+        for text in waiting:
+            try:
+                self._refuse_for_now(connection, read_request(text, self.limits).ref)
+            except BadMessage as bad:
+                self._reject(connection, bad)
+
+    def _refuse_for_now(self, connection: Connection, ref: str | None) -> None:
         self._counters.errors["degraded"] += 1
-        if connection.phase == IDENTIFYING:
-            connection.phase, connection.waiting = NEW, None
-            connection.send(protocol.Error("degraded", protocol.ERRORS["degraded"], ref))
+        connection.send(protocol.Error("degraded", protocol.ERRORS["degraded"], ref))
 
     def _welcome(self, connection: Connection, request: protocol.Connect, user: CachedToken, rooms: list[int]) -> None:
         """From here on the connection gets the user's messages; all in one step, so that nothing comes between."""

@@ -92,6 +92,24 @@ async def test_early_messages_at_their_limit_and_over(start_gateway: StartGatewa
         assert [message for message in client.inbox if message["action"] != "connected"] == []
 
 
+async def test_early_messages_are_refused_by_name_when_nobody_knows_the_token(
+    start_gateway: StartGateway, valkey: Valkey
+):
+    gateway = await asyncio.to_thread(start_gateway)  # no Django
+    async with await Client.open(gateway.listen, raw=True) as client:
+        for sent in (
+            {"action": "connect", "id": 23, "token": "fresh", "ref": "a"},
+            {"action": "ping", "ref": "b"},
+            "{",
+        ):
+            client.send(sent)
+        await client.until("error", code="degraded", ref="a")
+        await client.until("error", code="degraded", ref="b")
+        await client.until("error", code="bad_json")
+        client.send({"action": "connect", "id": 23, "token": give_token(valkey.client(), 23)})
+        await client.until("connected")
+
+
 async def test_sockets_of_a_user_at_their_limit_and_over(start_gateway: StartGateway, valkey: Valkey):
     """Counted by each process: with several gateways a user has that many at each of them."""
     gateway, other = start_gateway(), start_gateway()
