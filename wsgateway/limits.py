@@ -52,6 +52,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sockets_per_user: Annotated[int, "sockets", "tabs and devices of one user at one gateway process"] = 20
     sockets_per_address: Annotated[int, "sockets", "a school or an office behind one address, at one process"] = 2_000
     http_sessions: Annotated[int, "sessions", "SockJS sessions over HTTP; each may hold a queue"] = 5_000
+    poll_chatter_s: Annotated[
+        float, "s", "so long chatter waits for company on a poll, which costs a request each time it is answered"
+    ] = 0.5
     django_calls: Annotated[int, "requests", "at once from one gateway; uWSGI has a few workers"] = 16
     django_waiting: Annotated[
         int, "requests", "beyond it a client is told `degraded` at once instead of waiting in vain"

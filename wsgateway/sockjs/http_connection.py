@@ -42,7 +42,7 @@ class HttpConnection(Connection):
             return
         if self.queue:
             receiver.send(self.take_queue())
-        if receiver.ready and self.receiver is receiver and self.transmit is not swallow:
+        if receiver.ready and not receiver.once and self.receiver is receiver and self.transmit is not swallow:
             self.transmit = receiver.transmit
 
     def receive_no_more(self) -> None:
@@ -72,12 +72,29 @@ class HttpConnection(Connection):
             if kept is None:
                 return
             batch = kept
+        self._keep(batch)
+        if self.receiver is not None and self.receiver.ready:
+            self._answer_poll(batch)
+        elif self.waiting_bytes > limits.queue_bytes:
+            self.queue, self.queued = [], 0
+            self.close(protocol.SLOW_CONSUMER, "slow consumer")
+
+    def _answer_poll(self, batch: Batch) -> None:
+        """At once; chatter alone waits a little for company, because every answer costs the client a request."""
+        if any(not parcel.chatter for parcel in batch.parcels):
+            self.flush()
+        else:
+            self.session.server.flush_later(self)
+
+    def flush(self) -> None:
+        """What waits, to the poll that waits for it."""
+        if self.queue and self.receiver is not None and self.receiver.ready:
+            self.receiver.send(self.take_queue())
+
+    def _keep(self, batch: Batch) -> None:
         quoted = batch.frame(ARRAY)[2:-1]
         self.queue.append(quoted)
         self.queued += len(quoted)
-        if self.waiting_bytes > limits.queue_bytes:
-            self.queue, self.queued = [], 0
-            self.close(protocol.SLOW_CONSUMER, "slow consumer")
 
     def beat(self) -> None:
         """A heartbeat to an open request; one whose socket stays full for too long is taken for dead."""

@@ -12,6 +12,8 @@ from wsgateway.sockjs.streaming import callback_of
 class Polling(SockJSHandler):
     """The session's receiver until it has got its frame."""
 
+    once = True
+
     def initialize(self, server: Any) -> None:
         """Tornado's constructor."""
         super().initialize(server)
@@ -40,11 +42,8 @@ class Polling(SockJSHandler):
 
     def send(self, frame: bytes) -> None:
         """Answer; the session waits for the next request."""
-        if not self.answered:
-            self.transmit(frame)
-
-    def transmit(self, frame: bytes) -> int:
-        """What the hub calls; once, because `detach` puts its own in the place of this."""
+        if self.answered:
+            return
         self.answered = True
         if self.session is not None:
             self.session.detach(self)
@@ -53,7 +52,6 @@ class Polling(SockJSHandler):
         body = self.wrap(frame)
         if not answer_at_once(self, body):
             self.finish(body)
-        return len(frame)
 
     def end(self) -> None:
         """The frame was the end."""

@@ -1,5 +1,6 @@
 """sockjs-tornado's router over our reception: sessions, and which address is answered by what."""
 
+import asyncio
 import socket
 from typing import Any
 
@@ -8,7 +9,7 @@ from wsgateway.poller import Poller
 from wsgateway.reception import Reception
 from wsgateway.sockjs.handler import SockJSHandler
 from wsgateway.sockjs.hixie76 import Hixie76
-from wsgateway.sockjs.http_connection import SessionDoor
+from wsgateway.sockjs.http_connection import HttpConnection, SessionDoor
 from wsgateway.sockjs.options import SESSION, SockJSOptions
 from wsgateway.sockjs.package import SockJSRouter
 from wsgateway.sockjs.pages import Greeting, IframePage, Info, NoWebSocket
@@ -53,6 +54,7 @@ class Router(SockJSRouter):
         self.poller = poller
         self._farewells: Wheel[Stream] = Wheel(self.limits.linger_s, lambda stream: stream.too_late())
         self._farewells.start()
+        self._later: dict[HttpConnection, None] = {}
 
     @property
     def urls(self) -> list[Any]:
@@ -74,6 +76,17 @@ class Router(SockJSRouter):
             return None
         made: HttpSession = self.create_session(session_id)
         return made
+
+    def flush_later(self, connection: HttpConnection) -> None:
+        """Answer that session's poll in `poll_chatter_s`, with all others that wait for it."""
+        if not self._later:
+            asyncio.get_running_loop().call_later(self.limits.poll_chatter_s, self._flush_all)
+        self._later[connection] = None
+
+    def _flush_all(self) -> None:
+        later, self._later = self._later, {}
+        for connection in later:
+            connection.flush()
 
     def refuse(self, handler: SockJSHandler) -> None:
         """No new session now: nothing is kept of it, the client comes back by itself."""

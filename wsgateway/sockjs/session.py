@@ -14,6 +14,7 @@ class Receiver(Protocol):
     """A request that frames can be sent on: a poll (one frame) or a stream."""
 
     name: str
+    once: bool  #: over with its first frame: a poll
 
     def send(self, frame: bytes) -> None:
         """Send one frame. What cannot go out at once is kept; a poll is over with it."""

@@ -50,6 +50,8 @@ class Stream:
 
     __slots__ = ("conn_info", "ending", "fd", "framing", "left", "name", "poller", "rest", "session", "sock", "wheel")
 
+    once = False
+
     def __init__(
         self, sock: socket.socket, *, name: str, conn_info: Any, framing: Framing, limit: int, poller: Poller,
         wheel: "Wheel[Stream]",

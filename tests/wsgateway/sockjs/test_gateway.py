@@ -105,3 +105,21 @@ async def test_dead_clients_stop_no_broadcast(gateway: GatewayProcess, valkey: V
             assert [(await visitor.until("numbered"))["n"] for _ in dying] == list(range(len(dying)))
         while gateway.metric("gamehub_gateway_connections") > len(alive):  # noqa: ASYNC110 - it has no event for us
             await asyncio.sleep(0.1)
+
+
+@pytest.mark.parametrize("transport", ["xhr", "jsonp"])
+async def test_chatter_costs_a_poller_few_requests(gateway: GatewayProcess, valkey: Valkey, transport: str):
+    """Presence waits half a second for company; what is for this player comes at once, and brings it along."""
+    client = valkey.client()
+    async with Visitor(gateway.listen, transport) as visitor:
+        await visitor.connect(23, give_token(client, 23))
+        before = visitor.responses
+        for number in range(20):
+            client.publish("23", f'{{"action":"someone_connected","id":{number}}}')
+            await asyncio.sleep(0.01)
+        client.publish("23", '{"action":"hi"}')
+        await visitor.until("hi")
+        assert [one["id"] for one in visitor.inbox] == list(range(20))
+        assert visitor.responses - before <= 3
+        client.publish("23", '{"action":"someone_connected","id":99}')
+        assert await visitor.until("someone_connected", id=99)  # alone, it comes by itself

@@ -36,7 +36,7 @@ class Visitor:
         self.where, self.transport, self.session = where, transport, new_session()
         self.method, self.path, self.pattern, self.sending = TRANSPORTS[transport]
         self.inbox: list[dict[str, Any]] = []
-        self.opened = 0
+        self.opened = self.responses = 0
         self.over = ""
         self._news = asyncio.Event()
 
@@ -60,6 +60,7 @@ class Visitor:
             self._news.set()
 
     async def _response(self, wire: Wire) -> None:
+        self.responses += 1
         head = await wire.head(self.method, f"{self.session}/{self.path}", waiting_s=600)
         if head.status != 200:
             self.over = f"status {head.status}"
