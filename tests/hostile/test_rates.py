@@ -92,9 +92,7 @@ async def test_early_messages_at_their_limit_and_over(start_gateway: StartGatewa
         assert [message for message in client.inbox if message["action"] != "connected"] == []
 
 
-async def test_early_messages_are_refused_by_name_when_nobody_knows_the_token(
-    start_gateway: StartGateway, valkey: Valkey
-):
+async def test_early_messages_are_refused_by_name_when_nobody_can_tell(start_gateway: StartGateway, valkey: Valkey):
     gateway = await asyncio.to_thread(start_gateway)  # no Django
     async with await Client.open(gateway.listen, raw=True) as client:
         for sent in (
@@ -166,3 +164,32 @@ async def test_address_written_by_the_client_itself_is_not_believed(tcp_gateway:
             await stack.enter_async_context(await Client.open(where, raw=True, headers=forged))
         with pytest.raises(Refused, match="503"):
             await Client.open(where, raw=True, headers={"X-Forwarded-For": "203.0.113.7", "X-Real-IP": "203.0.113.8"})
+
+
+async def test_calls_to_django_at_their_limit_and_over(start_gateway: StartGateway, valkey: Valkey, django: StandIn):  # noqa: F811
+    """A flood of tokens nobody knows: so many asked at once, so many waiting, the next is told `degraded` at once."""
+    limits = {"django_calls": 2, "django_waiting": 3}
+    gateway = await asyncio.to_thread(start_gateway, limits, DJANGO_URL=django.where)
+    django.status, django.body = 401, {}
+    django.let_go.clear()
+    async with AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(await Client.open(gateway.listen, raw=True)) for _ in range(6)]
+        for number, client in enumerate(clients[:5]):
+            client.send({"action": "connect", "id": 23, "token": f"token {number}".replace(" ", "-")})
+            while gateway.metric("gamehub_gateway_django_calls_total") <= number:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        clients[5].send({"action": "connect", "id": 23, "token": "one-too-many"})
+        assert (await clients[5].until("error"))["code"] == "degraded"
+        assert len(django.asked) == 2
+
+        django.let_go.set()
+        assert [(await client.closed())[0] for client in clients[:5]] == [4500] * 5
+
+
+async def test_django_that_does_not_answer_is_given_up(start_gateway: StartGateway, valkey: Valkey, django: StandIn):  # noqa: F811
+    gateway = await asyncio.to_thread(start_gateway, {"django_s": 0.3}, DJANGO_URL=django.where)
+    django.let_go.clear()
+    async with await Client.open(gateway.listen, raw=True) as client:
+        client.send({"action": "connect", "id": 23, "token": "fresh"})
+        assert (await client.until("error"))["code"] == "degraded"
+    django.let_go.set()
