@@ -16,11 +16,10 @@ from config.env import Env
 from deploy import nginx
 from tests.conftest import Valkey
 from tests.hostile.conftest import Victim
-from tests.stack.conftest import free_port
 from tests.wsgateway.client import open_stream
 from tests.wsgateway.conftest import QUICK, StartGateway
 from tests.wsgateway.gateway_process import GatewayProcess
-from tests.wsgateway.sockjs.conftest import wait_for_port
+from tests.wsgateway.sockjs.conftest import free_port, wait_for_port
 from tests.wsgateway.sockjs.wire import Wire, ask, new_session
 
 HEAD = b"POST /ws/000/slow/xhr_send HTTP/1.1\r\nHost: gamehub.test\r\n"

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from tests.conftest import Valkey
-from tests.stack.conftest import free_port
 from tests.wsgateway.client import Client, Refused
 from tests.wsgateway.conftest import StartGateway
 from tests.wsgateway.gateway_process import GatewayProcess, give_token
+from tests.wsgateway.sockjs.conftest import free_port
 from tests.wsgateway.sockjs.wire import ask, new_session
 from tests.wsgateway.test_django import StandIn, django  # noqa: F401
 from wsgateway.limits import Limits

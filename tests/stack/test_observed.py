@@ -1,7 +1,9 @@
 """The running product seen from outside: what Prometheus can scrape, what nobody else can, and what the logs tell."""
 
 import json
+import os
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -98,9 +100,33 @@ def test_nothing_but_metrics_on_the_private_listener(observed: Product, path: st
 def test_requests_of_all_workers_are_counted_together_and_outlive_a_worker(observed: Product):
     line = 'gamehub_django_requests_total{method="GET",route="livez",status="200"}'
     before = value(metrics(observed, "/django"), line)
-    for _ in range(40):
-        assert observed.get("/livez").status_code == 200
+    ask_often(observed)
     assert value(metrics(observed, "/django"), line) == before + 40
+
+    workers = children(observed.pid("web"))
+    os.kill(workers[0], signal.SIGKILL)
+    wait_for(lambda: len(now := children(observed.pid("web"))) == len(workers) and workers[0] not in now, 10)
+    ask_often(observed)
+    assert value(metrics(observed, "/django"), line) == before + 80
+
+
+def ask_often(product: Product) -> None:
+    """Forty requests."""
+    for _ in range(40):
+        assert product.get("/livez").status_code == 200
+
+
+def children(parent: int) -> list[int]:
+    """Living processes that one process has started."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            state, ppid = entry.joinpath("stat").read_text().rpartition(")")[2].split()[:2]
+        except OSError:
+            continue
+        if int(ppid) == parent and state != "Z":
+            found.append(int(entry.name))
+    return sorted(found)
 
 
 def test_probe_measures_publish_to_socket(observed: Product):
