@@ -149,6 +149,13 @@ def test_header_that_is_not_utf_8_is_a_clean_400(player: Player, path: str):
         assert refused(response, 400)["code"] == "bad_request"
 
 
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "evil.example:80@127.0.0.1", "a\xffb"])
+def test_host_that_is_not_ours_is_a_clean_400(player: Player, host: str):
+    response = player.raw("POST", "password-reset", {"email": player.email}, headers={"Host": host.encode("latin-1")})
+
+    assert response.status_code == 400
+
+
 @pytest.mark.parametrize("path", [*GETS, "quiz/categories?language=ru", "rooms?state=running", "online?page=1"])
 def test_path_with_a_final_slash_is_the_same(player: Player, room: int, path: str):
     path, _, query = path.format(room=room).partition("?")

@@ -95,6 +95,22 @@ async def test_quiz_played_by_rest_and_sockets_ends_alike_for_both_and_is_stored
     assert anna.room("GET", f"rooms/{room_id}")["results"] == ends[0]["results"]
 
 
+def test_quiz_is_played_by_rest_alone_in_another_language(stack: Product, bogdan: Player, category: int, pack: Pack):
+    room = bogdan.new_quiz(category, questions=3, max_time=60, language="ru")
+    assert (room["language"], room["category"]["name"]) == ("ru", "Чёрный ящик")
+
+    for number in range(1, 4):
+        question = room["question"]
+        assert (question["number"], question["q"]) == (number, question["texts"]["ru"])
+        answer = {"answer": pack.answer_to(question), "id": question["id"], "ref": f"round {number}"}
+        room = bogdan.room("POST", f"rooms/{room['room_id']}/answer", answer)
+        assert [(each["answer"], each["is_true"]) for each in room["tries"]][-1] == (answer["answer"], True)
+
+    result = {"id": bogdan.id, "name": bogdan.name, "score": 3, "rating": NEWCOMER, "prize": 0}
+    assert (room["state"], room["question"], room["results"]) == ("closed", None, [result])
+    assert wait_for(lambda: read_stored(stack, room["room_id"])["results"], 20) == [[bogdan.id, 3, 1, NEWCOMER, 0]]
+
+
 async def test_hint_comes_after_max_time_and_the_answer_after_as_long_again(
     bogdan: Player, category: int, pack: Pack, sockets: Sockets
 ):
