@@ -29,6 +29,9 @@ class Pack:
     def __init__(self) -> None:
         #: text of a question in English -> its answer
         self.answers = {f"Which word stands at place {n} of the list?": word for n, word in enumerate(self.WORDS, 1)}
+        self.russian = [f"Какое слово стоит в списке на месте {n}?" for n, _ in enumerate(self.WORDS, 1)]
+        #: text of a question in either language -> its answer
+        self.by_text = self.answers | dict(zip(self.russian, self.WORDS, strict=True))
         self.hints = {word: f"It begins with {word[0].upper()}" for word in self.WORDS}
 
     def write(self, folder: Path) -> Path:
@@ -53,7 +56,7 @@ class Pack:
             "source": "black box test",
             "questions": [
                 {
-                    "q": {"en": text, "ru": f"Какое слово стоит в списке на месте {n}?"},
+                    "q": {"en": text, "ru": self.russian[n - 1]},
                     "answers": {"en": [word], "ru": [word]},
                     "hints": {"en": [self.hints[word]], "ru": [f"Начинается на {word[0].upper()}"]},
                     "explanation": {"en": f"{word} is word {n}."},

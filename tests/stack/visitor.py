@@ -101,9 +101,9 @@ class Visitor:
     def win_round(self, pack: Pack) -> str:
         """Answer the open question right and see that its round is over; the answer."""
         number, text = self.question()
-        self.answer(pack.answers[text])
+        self.answer(pack.by_text[text])
         expect(self.page.locator(f'[data-testid=question][data-id="{number}"]')).to_have_count(0, timeout=WAIT_MS)
-        return pack.answers[text]
+        return pack.by_text[text]
 
     def results(self) -> list[str]:
         """Lines of the final table."""
