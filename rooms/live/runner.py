@@ -63,8 +63,10 @@ class RoomRunner:
     async def run(self, room_id: int) -> None:
         """Take the room if it has work and nobody has it; its draining goes on by itself (`idle` waits for it). What
         control's `{"do":"run"}` asks for."""
-        if self.draining or self._busy or room_id in self._drains:
-            return
+        if not (self.draining or self._busy or room_id in self._drains):
+            await self._claim(room_id)
+
+    async def _claim(self, room_id: int) -> None:
         self._asking += 1
         try:
             answer = await self.calls.claim(room_id)
@@ -75,11 +77,13 @@ class RoomRunner:
     async def poll_timers(self) -> float:
         """One pass: take some of the rooms that are due. Returns the seconds after which the next pass is
         worth while (bounded, and with jitter, so that processes do not march in step)."""
-        free = min(self.limits.due_batch, self.limits.drains - len(self._drains))
+        free = min(self.limits.due_batch, self.limits.drains - len(self._drains) - self._asking)
         if free <= 0 or self.draining:
             return self.limits.poll_ms / 1000
         next_ms, *rooms = await self.calls.due(free)
-        await asyncio.gather(*(self.run(int(room)) for room in rooms))
+        # They are off all processes' sight for a lease now, so each must be claimed, also one that is in work here: its
+        # last commit may be done and only the answer under way. Left out, its commands would wait that lease.
+        await asyncio.gather(*(self._claim(int(room)) for room in rooms))
         most = self.limits.poll_ms
         wait = min(int(next_ms), most) if int(next_ms) >= 0 else most
         return (wait + random.random() * most / 10) / 1000

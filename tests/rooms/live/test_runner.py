@@ -5,6 +5,7 @@ import contextlib
 import json
 import logging
 import time
+from typing import Any
 
 import msgspec
 import pytest
@@ -227,6 +228,28 @@ async def test_release_all_hands_rooms_over_and_takes_none(make_runner: MakeRunn
     assert ("control", '{"do":"run","room":7}') in listener.heard()
     await poll(second)
     assert counted(redis_client) == {"counts": {"1": 1201}, "wrong": []}
+
+
+async def test_command_behind_a_commit_whose_answer_is_under_way_waits_for_no_lease(make_runner, redis_client):
+    runner = make_runner(clock_ms=lambda: 1_000_000)
+    await do(runner, create(), join(1))
+    commit, committed, arrived = runner.calls.commit, asyncio.Event(), asyncio.Event()
+
+    async def commit_slowly(*words: Any, **options: Any) -> Any:
+        answer = await commit(*words, **options)
+        committed.set()
+        await arrived.wait()
+        return answer
+
+    runner.calls.commit = commit_slowly
+    await runner.submit(ROOM, add(1, 0))
+    await committed.wait()
+    runner.calls.commit = commit
+    await runner.calls.submit(ROOM, add(1, 1), take=False)
+    await runner.poll_timers()
+    arrived.set()
+    await runner.idle()
+    assert counted(redis_client) == {"counts": {"1": 2}, "wrong": []}
 
 
 async def test_more_rooms_than_drains_wait_for_the_timer(make_runner: MakeRunner, redis_client):
