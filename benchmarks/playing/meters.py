@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from benchmarks.gateway.machine import busy_seconds, cpu_seconds, rss_kib
+from benchmarks.gateway.machine import busy_seconds, cpu_seconds
 
 TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 COUNTERS = ("room_turns_total", "room_commands_total", "deliveries_total", "frames_total")
@@ -42,14 +42,16 @@ def waited_s(pids: Iterable[int]) -> float:
     return total
 
 
-def pss_kib(pids: Iterable[int]) -> int:
-    """Proportional memory: a page that three processes share counts a third to each."""
-    total = 0
+def memory_mib(pids: Iterable[int]) -> dict[str, float]:
+    """{"rss", "pss"}; of the latter, a page that three processes share counts a third to each. Ended ones count 0."""
+    totals = {"rss": 0.0, "pss": 0.0}
     for pid in pids:
         with suppress(OSError):
             text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-            total += int(re.search(r"^Pss: +(\d+)", text, re.MULTILINE)[1])  # type: ignore[index]
-    return total
+            for name in totals:
+                if found := re.search(rf"^{name}: +(\d+)", text, re.MULTILINE | re.IGNORECASE):
+                    totals[name] += int(found[1]) / 1024
+    return totals
 
 
 def scrape(path: Path) -> dict[str, float]:
@@ -90,7 +92,7 @@ class Meters:
         rows = {}
         for kind, root in self.roots.items():
             pids = family(root, parents) if kind != "bots" else [root]
-            rows[kind] = {"rss": rss_kib(pids) / 1024, "pss": pss_kib(pids) / 1024, "processes": len(pids)}
+            rows[kind] = {**memory_mib(pids), "processes": len(pids)}
         return rows
 
     def _now(self) -> dict:
