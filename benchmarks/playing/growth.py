@@ -103,7 +103,7 @@ def case_rows(rows: list[Row]) -> list[str]:
     for row in rows:
         lines.append(
             f"| {row['players']:,} in {row['rooms']:,} of {row['size']:,} | {number(row['tries_per_s'])} "
-            f"| {number(row['playing']['room_turns'])} | {number(row['received_per_s'])} "
+            f"| {number(row['playing']['room_turns_total'])} | {number(row['received_per_s'])} "
             f"| {number(row['p50_ms'])}, {number(row['p99_ms'])} | {row['lost'] + row['partly']} "
             f"| {row['games_stored']} of {row['rooms']} | {row['results_stored']:,} of {row['players']:,} |"
         )
