@@ -31,21 +31,23 @@ def anonymous() -> APIClient:
     return APIClient()
 
 
-@pytest.fixture
-def client_of() -> Callable[[User], APIClient]:
-    """A new device of a user: a client with a token of its own (`client.token`)."""
+class Device(APIClient):
+    """A client with a token of its own."""
 
-    def log_in(user: User) -> APIClient:
-        client = APIClient()
-        client.token = make_token(user)
-        client.credentials(HTTP_AUTHORIZATION=f"Token {client.token}")
-        return client
-
-    return log_in
+    def __init__(self, token: str) -> None:
+        super().__init__()
+        self.token = token
+        self.credentials(HTTP_AUTHORIZATION=f"Token {token}")
 
 
 @pytest.fixture
-def client(user: User, client_of) -> APIClient:
+def client_of() -> Callable[[User], Device]:
+    """A new device of a user."""
+    return lambda user: Device(make_token(user))
+
+
+@pytest.fixture
+def client(user: User, client_of) -> Device:
     """Bogdan's client."""
     return client_of(user)
 

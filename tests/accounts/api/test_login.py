@@ -44,10 +44,15 @@ def test_login_with_wrong_credentials(anonymous, user, name):
 
 @pytest.mark.parametrize("name", ["bogdan", "nobody"])
 def test_login_hashes_once_known_or_not(anonymous, user, name, monkeypatch):
-    hashed = []
+    hashed: list[object] = []
     hasher = type(hashers.get_hasher())
     encode = hasher.encode
-    monkeypatch.setattr(hasher, "encode", lambda self, *args: hashed.append(args) or encode(self, *args))
+
+    def encode_and_count(self, *args):
+        hashed.append(args)
+        return encode(self, *args)
+
+    monkeypatch.setattr(hasher, "encode", encode_and_count)
     anonymous.post(URL, {"name": name, "password": "wrong"})
     assert len(hashed) == 1
 

@@ -37,7 +37,7 @@ def queued(monkeypatch):
 
 def link_of(mail) -> dict[str, str]:
     """`uid` and `token` of the link in a mail."""
-    link = re.search(r"https?://\S+", mail.body).group()
+    link = re.findall(r"https?://\S+", mail.body)[0]
     return {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
 
 

@@ -64,6 +64,7 @@ def test_profile_does_not_change_what_is_not_the_players(client, user):
 @pytest.mark.django_db(transaction=True)
 def test_profile_change_of_name_reaches_the_gateways_cache(client, valkey):
     token = find_token(client.token.encode())
+    assert token is not None
     tokens.cache_session(token=token)
     client.patch(URL, {"name": "Newname"})
     tokens.cache_session(token=find_token(client.token.encode()))
