@@ -40,8 +40,7 @@ def main() -> None:
     supervisor = Supervisor(env.var, all_processes(env), raise_file_limit())
     try:
         if not stop.is_set():
-            start(supervisor, env, stop)
-            watch(supervisor, stop)
+            watch(supervisor, stop, start(supervisor, env, stop))
     finally:
         say("Stopping")
         supervisor.stop()
@@ -105,18 +104,20 @@ def raise_file_limit() -> int:
     return wanted
 
 
-def start(supervisor: Supervisor, env: Env, stop: threading.Event) -> None:
-    """Start all and wait until a request gets through to the database and back."""
+def start(supervisor: Supervisor, env: Env, stop: threading.Event) -> dict[str, int]:
+    """Start all and wait until a request gets through to the database and back; process name -> pid."""
     say("Starting")
     supervisor.start()
     deadline = time.monotonic() + READY_SECONDS
     while not is_ready(front_door(env)):
         if stop.wait(0.1):
-            return
+            return {}
         if time.monotonic() > deadline or not supervisor.running:
             told = " ".join(f"{name}: {row['statename']}." for name, row in supervisor.states().items())
             fail(f"the servers did not come up. {told}", f"Their logs are in {env.var / 'log'}.")
+    pids = {name: row["pid"] for name, row in supervisor.states().items()}
     say(greeting(env))
+    return pids
 
 
 def front_door(env: Env) -> str:
@@ -138,9 +139,8 @@ def greeting(env: Env) -> str:
     return "\n".join([*lines, f"  Logs:           {env.var / 'log'}", "", "Ctrl-C stops everything."])
 
 
-def watch(supervisor: Supervisor, stop: threading.Event) -> None:
-    """Say when a process fell and was started again, until we are told to stop."""
-    pids: dict[str, int] = {}
+def watch(supervisor: Supervisor, stop: threading.Event, pids: dict[str, int]) -> None:
+    """Say when a process fell and was started again, until we are told to stop. `pids` are those it started with."""
     while not stop.wait(WATCH_SECONDS):
         if not supervisor.running:
             fail("the process runner itself ended; everything it ran has been stopped.")

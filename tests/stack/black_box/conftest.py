@@ -1,5 +1,6 @@
 """What the black-box tests share: players and their sockets."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.stack.black_box.player import Player, Socket
 from tests.stack.product import Product
+from tests.wsgateway.client import Refused
 
 
 @pytest.fixture
@@ -19,6 +21,10 @@ def bogdan(stack: Product) -> Player:
 def anna(stack: Product) -> Player:
     """Another one."""
     return Player(stack.url)
+
+
+#: seconds in which the front door finds a gateway again that was killed
+BACK_S = 10
 
 
 class Sockets:
@@ -35,9 +41,18 @@ class Sockets:
         return socket
 
     async def knock(self, player: Player, where: str = "", *, raw: bool = False) -> Socket:
-        """One that has not."""
+        """One that has not. A 502 (a gateway was killed just now) is tried again for a while, as any client does."""
         where = where or player.url.removeprefix("http://")
-        return await self._open_ones.enter_async_context(await Socket.open(where, raw=raw, host="127.0.0.1"))
+        async with asyncio.timeout(BACK_S):
+            while True:
+                try:
+                    socket = await Socket.open(where, raw=raw, host="127.0.0.1")
+                except Refused as refused:
+                    if refused.status != 502:
+                        raise
+                    await asyncio.sleep(0.1)
+                else:
+                    return await self._open_ones.enter_async_context(socket)
 
 
 @pytest.fixture
