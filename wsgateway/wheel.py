@@ -25,7 +25,7 @@ class Wheel(Generic[T]):
     def start(self) -> None:
         """Begin to turn, in the running loop."""
         loop = asyncio.get_running_loop()
-        self._handle = loop.call_later(self._tick_s, self._turn, loop, loop.time() + self._tick_s)
+        self._handle = loop.call_later(self._tick_s, self._turn, loop)
 
     def stop(self) -> None:
         """Turn no more; what is on it stays."""
@@ -45,8 +45,9 @@ class Wheel(Generic[T]):
         """Whether the test holds for something on the wheel."""
         return any(test(item) for items in self._slots for item in items)
 
-    def _turn(self, loop: asyncio.AbstractEventLoop, at: float) -> None:
-        self._handle = loop.call_at(at + self._tick_s, self._turn, loop, at + self._tick_s)
+    def _turn(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Late on a busy machine, it does not catch up: what was put on meanwhile would be due too early."""
+        self._handle = loop.call_later(self._tick_s, self._turn, loop)
         self._now = (self._now + 1) % len(self._slots)
         items = self._slots[self._now]
         if not items:
