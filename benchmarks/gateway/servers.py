@@ -18,7 +18,10 @@ from .peers import PEERS, Peer
 
 ROOT = HERE.parent.parent
 #: limits that stand in the way of thousands of clients from one address; everything else stays on
-OURS_ENV = {"GATEWAY_LIMITS": '{"sockets_per_address": 100000, "http_sessions": 100000, "connect_s": 60}', "LOG_LEVEL": "WARNING"}
+OURS_ENV = {
+    "GATEWAY_LIMITS": '{"sockets_per_address": 100000, "http_sessions": 100000, "connect_s": 60}',
+    "LOG_LEVEL": "WARNING",
+}
 
 
 class Redis:
