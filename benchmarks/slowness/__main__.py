@@ -7,7 +7,9 @@ One gateway has a core of its own; the load client, Valkey and this script share
 import argparse
 import json
 import os
+import signal
 import statistics
+import sys
 import time
 import urllib.request
 
@@ -16,7 +18,7 @@ from benchmarks.gateway.build import _build_c as build_load_client
 from benchmarks.gateway.servers import Client, Redis, Server
 from benchmarks.slowness.sluggards import Sluggards
 
-RATE, SECONDS, EVENT_BYTES = 20, 10, 240
+RATE, SECONDS, EVENT_BYTES = 20, 5, 240
 #: published to each sluggard until their queues hold together this share of what they may
 FILL_BYTES, FULL = 50_000, 0.6
 
@@ -71,11 +73,12 @@ class Round:
         for _ in range(15):
             for user in self.sluggards.users:
                 self.redis.publish(str(user), payload)
-        self.sluggards.read_on()
         deadline = time.monotonic() + 20
-        while self.sluggards.closes[3008] < self.slow and time.monotonic() < deadline:
+        while (cut := int(self.metric('gamehub_gateway_closes_total{code="3008"}'))) < self.slow:
+            if time.monotonic() > deadline:
+                break
             time.sleep(0.1)
-        return self.sluggards.closes[3008]
+        return cut
 
     def close(self) -> None:
         """Stop what this round started."""
@@ -106,6 +109,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--quick", action="store_true", help="a tenth of the sockets")
     chosen = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     build_load_client()
     readers, slow = (190, 10) if chosen.quick else (1900, 100)
     try:
@@ -113,13 +117,16 @@ def main() -> None:
         rounds = [play(redis, readers, slow) for _ in range(chosen.rounds)]
     finally:
         machine.stop_all()
-    calm, rough = (statistics.median(pair[i]["lat_ms_p99"] for pair in rounds) for i in (0, 1))
+    both = [[pair[i]["lat_ms_p99"] for pair in rounds] for i in (0, 1)]
     print(
         f"{readers} readers, {slow} that do not read, {RATE} broadcasts/s of {EVENT_BYTES} bytes, {machine.describe()}"
     )
-    print(
-        f"p99, median of {chosen.rounds} rounds: {calm:.1f} ms undisturbed, {rough:.1f} ms disturbed: x {rough / calm:.2f}"
-    )
+    for name, pick in (("median", statistics.median), ("best", min)):  # what else runs here can only add
+        calm, rough = map(pick, both)
+        print(
+            f"p99, {name} of {chosen.rounds} rounds: {calm:.1f} ms undisturbed, {rough:.1f} ms disturbed: "
+            f"x {rough / calm:.2f}"
+        )
 
 
 if __name__ == "__main__":

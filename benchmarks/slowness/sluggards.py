@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from collections import Counter
 from collections.abc import Callable
 
 from tests.faults.raw_socket import RawSocket
@@ -15,7 +14,6 @@ class Sluggards:
         self.users = range(first, first + count)
         self._port, self._sockets = port, list[RawSocket]()
         self._ready = 0
-        self.closes: Counter[int] = Counter()
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
         asyncio.run_coroutine_threadsafe(self._connect(), self._loop).result(60)
@@ -23,7 +21,6 @@ class Sluggards:
     async def _connect(self) -> None:
         for user in self.users:
             socket = await RawSocket.open(f"127.0.0.1:{self._port}", self._received)
-            socket.lost.add_done_callback(lambda lost: self.closes.update([lost.result().code]))
             socket.send({"action": "connect", "id": user, "token": f"bench-token-{user}"})
             self._sockets.append(socket)
         while self._ready < len(self.users):  # noqa: ASYNC110
@@ -35,10 +32,6 @@ class Sluggards:
     def stop_reading(self) -> None:
         """From now on everything piles up at the gateway."""
         self._each(RawSocket.stop_reading)
-
-    def read_on(self) -> None:
-        """Take what is left, the close included."""
-        self._each(RawSocket.read_on)
 
     def leave(self) -> None:
         """The end."""
