@@ -32,7 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks/players", description=__doc__)
     parser.add_argument("--players", default="100", help="one number, or several: 125,250 (as many of --rooms)")
     parser.add_argument("--rooms", default="10")
-    parser.add_argument("--seconds", type=float, default=12, help="how long they play before it is played out")
+    parser.add_argument("--seconds", type=float, default=8, help="how long they play before it is played out")
     parser.add_argument("--gateways", type=int, default=2)
     parser.add_argument("--sweep", action="store_true", help="all sizes; at most 8 minutes on two free cores")
     parser.add_argument("--profile", default="", help='sample one kind of process, e.g. "gateway 1", "uWSGI"')
@@ -53,7 +53,7 @@ def main() -> None:
     if args.sweep:
         measured = {
             "date": time.strftime("%Y-%m-%d %H:%M"), "machine": machine.describe(), "took_s": round(time.time() - begun),
-            "command": "benchmarks/players --sweep", "idle_cores": idle_cores, "gateways": args.gateways, "seconds": args.seconds, "cases": rows,
+            "command": f"benchmarks/players --sweep --seconds {args.seconds:g}", "idle_cores": idle_cores, "gateways": args.gateways, "seconds": args.seconds, "cases": rows,
         }  # fmt: skip
         (args.out / "PLAYERS.json").write_text(json.dumps(measured, indent=1))
         growth.write(args.out)
