@@ -84,6 +84,8 @@ class WebSocket(Connection):
 
     def begin(self, received: bytes) -> None:
         """Greet and listen; `received` came in the same packet as the handshake."""
+        if self.sock is None:  # gone before it could read our answer; the number of its file may be another's next
+            return
         self.poller.watch(self.fd, self)
         if self.opening:
             self.write(self.opening)

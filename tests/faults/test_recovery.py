@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from typing import Any
 
 from rooms.live.limits import LIMITS as LIVE_LIMITS
@@ -161,6 +162,19 @@ async def test_events_in_the_instant_of_the_connect_are_not_lost(stage: Stage, p
     async with stage.client(ME, pair[1], mine) as client:
         await client.until(lambda: mine.v == v + 60)
     assert mine.events == stage.log()[-60:]
+
+
+async def test_clients_gone_in_the_handshake_harm_nobody(stage: Stage, pair: Pair):
+    for _ in range(50):
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(str(pair[0].path))
+            client.sendall(
+                b"GET /ws/websocket HTTP/1.1\r\nHost: gamehub.test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+            )
+    async with stage.client(ME, pair[0]) as client:
+        await client.until_connected()
+    assert "Traceback" not in pair[0].log.read_text()
 
 
 class TestSentAgain:
