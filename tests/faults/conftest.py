@@ -52,6 +52,7 @@ def lasting_pair(valkey_server: Valkey, folder: Path) -> Iterator[Pair]:
     yield pair
     for gateway in pair:
         gateway.stop()
+    for gateway in pair:
         assert "Traceback" not in gateway.log.read_text(), gateway.log.read_text()
 
 
