@@ -136,10 +136,11 @@ class TestDrain:
 
     async def test_lease_kept_for_those_who_come_back(self, start_gateway: StartGateway, valkey: Valkey):
         gateway = start_gateway({"linger_s": 3}, DRAIN_SECONDS="20")
+        control = valkey.client().pubsub()
+        control.subscribe("control")
         async with await Client.open(gateway.listen) as client:
             await client.connect(23, give_token(valkey.client(), 23))
-            while not valkey.client().hexists("presence:online", "23"):
-                await client.quiet()
+            await asyncio.wait_for(asyncio.to_thread(until_announced, control, 23), 10)
             mute = await Client.open(gateway.listen, raw=True)  # keeps the process for a while after the hand-over
             gateway.signal(SIGTERM)
             await client.closed()
@@ -150,6 +151,12 @@ class TestDrain:
         seconds, micros = redis.time()
         assert 5 < until / 1000 - seconds - micros / 1e6 < 21
         assert valkey.client().hgetall("presence:online") == {"23": "user23"}
+
+
+def until_announced(control: Any, user: int) -> None:
+    """Read `control` until it says that the user came."""
+    texts = (str(message["data"]) for message in control.listen())
+    next(text for text in texts if f'"come":[[{user},' in text)
 
 
 async def test_commands_of_django_reach_the_gateway(gateway: GatewayProcess, valkey: Valkey):
