@@ -42,8 +42,9 @@ def placeholders(env: Env) -> dict[str, str]:
         "CONF": str(FOLDER),
         "CLIENT": str(BASE_DIR / "web" / "dist"),
         "LISTEN": listen(env),
-        # 2 s: a gateway that was killed is back within that, and its sessions are found again by the same hash
-        "GATEWAYS": "\n".join(f'        server "unix:{path}" max_fails=1 fail_timeout=2s;' for path in sockets),
+        # never put aside: a dead process refuses its socket at once and the next one is asked, while two that died one
+        # after the other would both be put aside, and everybody refused although they are back
+        "GATEWAYS": "\n".join(f'        server "unix:{path}" max_fails=0;' for path in sockets),
         "REAL_IP": real_ip(env),
         "TRUSTED": "\n".join(f"        {network} 1;" for network in networks(env)),
         "HSTS": hsts(env),

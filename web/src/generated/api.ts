@@ -360,7 +360,7 @@ export interface paths {
         put?: never;
         /**
          * Enter the open room of a game and name, or make it
-         * @description 200 when it was there, 201 when it was made. Of the options only the password counts when the room is there.
+         * @description 200 when it was there, 201 when it was made. Of the options only the password counts when the room is there. With `Prefer: return=minimal` of the room only `room_id` is answered.
          */
         post: operations["rooms_enter_create"];
         delete?: never;
