@@ -1,6 +1,6 @@
 """Whose token is this: the answer from the Redis cache, from Django on a miss.
 
-Tokens are knox's; the cache is keyed by their SHA-512 (CONTRACT: Django writes the entry, and a tombstone in its
+Tokens are knox's; the cache is keyed by their SHA-512 (Django writes the entry, and a tombstone in its
 place at logout, password change and ban). A token itself is never written to a log or a key.
 """
 
