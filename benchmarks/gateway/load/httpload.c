@@ -147,7 +147,7 @@ static int obey(void) {
     static char line[256], text[128];
     unsigned long long count; double ms, idle;
     if (!fgets(line, sizeof line, stdin)) return 0;
-    if (sscanf(line, "ready %127s %llu %lf", text, &count, &ms) == 3) { ready_text = text; wait_for(&n_ready, count, ms, 0); }
+    if (sscanf(line, "ready %127s %llu %lf", text, &count, &ms) == 3) { ready_text = text; n_ready = 0; wait_for(&n_ready, count, ms, 0); }
     else if (sscanf(line, "wait %llu %lf %lf", &count, &ms, &idle) == 3) wait_for(&n_marks, count, ms, idle);
     else if (!strncmp(line, "reset", 5)) { n_marks = n_bytes = n_requests = t_last = ts_first = n_latency = 0; report(); }
     else return 0;
