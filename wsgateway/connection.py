@@ -1,6 +1,7 @@
 """One client at this gateway: who it is, what it may still send, and what the hub asks of any transport."""
 
 import time
+from collections.abc import Callable
 from typing import Any, ClassVar, Protocol
 
 import msgspec
@@ -27,6 +28,9 @@ class Door(Protocol):
     def dropped(self, reason: str) -> None:
         """Something meant for the client was thrown away."""
 
+    def rewired(self) -> None:
+        """A connection's `transmit` has changed; whoever keeps it must ask again."""
+
     def closed(self, connection: "Connection", code: int, reason: str) -> None:
         """The client is gone, or has been told to go; called once. `code` is what either side said; 1006: nothing."""
 
@@ -43,7 +47,7 @@ class Connection:
     transport: ClassVar[str]
 
     #: Sends one built frame at once and returns how many bytes were taken. Raises `BlockingIOError` when the hub
-    #: shall call `hold` instead, any other `OSError` when the peer is gone.
+    #: shall call `hold` instead, any other `OSError` when the peer is gone. Changed by `send_by` alone.
     transmit: Any
 
     def __init__(self, door: Door, number: int, address: str) -> None:
@@ -59,6 +63,11 @@ class Connection:
         self.answers = float(door.limits.answers_burst)
         self.refilled_at = time.monotonic()
         self.beat_slot = self.deadline_slot = 0
+
+    def send_by(self, transmit: Callable[[bytes], int]) -> None:
+        """Change `transmit`, and say so."""
+        self.transmit = transmit
+        self.door.rewired()
 
     @property
     def waiting_bytes(self) -> int:

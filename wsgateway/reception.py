@@ -37,7 +37,9 @@ class Reception:
         self._redis, self._subscriber, self._hub = redis, subscriber, hub
         self._presence, self._roster, self._tokens, self._rooms = presence, roster, tokens, rooms
         self._deadlines: Wheel[Connection] = Wheel(limits.connect_s, self._too_late)
-        self._beats: Wheel[Connection] = Wheel(limits.heartbeat_s, lambda connection: connection.beat(), again=True)
+        self._beats: Wheel[Connection] = Wheel(
+            limits.heartbeat_s, lambda connection: connection.beat(), again=True, ticks=40
+        )
         self._lingering: Wheel[Connection] = Wheel(limits.linger_s, lambda connection: connection.abort())
         self._addresses: Counter[str] = Counter()
         self._identifying: dict[Connection, int] = {}
@@ -71,6 +73,10 @@ class Reception:
     def dropped(self, reason: str) -> None:
         """Something meant for a client was thrown away."""
         self._counters.drops[reason] += 1
+
+    def rewired(self) -> None:
+        """A connection sends by other means now."""
+        self._hub.rewired()
 
     def next_number(self) -> int:
         """The number of the next connection, for the logs."""

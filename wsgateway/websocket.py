@@ -130,7 +130,7 @@ class WebSocket(Connection):
         if self.queue is None:
             self.queue = deque()
             if not self.closing:
-                self.transmit = refuse_for_now
+                self.send_by(refuse_for_now)
             self.poller.want(self.fd, READ | WRITE)
         self.queue.append(rest)
         self.queued += len(rest)
@@ -158,7 +158,7 @@ class WebSocket(Connection):
         self.poller.want(self.fd, READ)
         if self.closing:
             return
-        self.transmit = sock.send
+        self.send_by(sock.send)
         if self.skipped:
             self.skipped = False
             self.send(protocol.Resync(reason="slow"))
@@ -305,7 +305,7 @@ class WebSocket(Connection):
             self._enqueue(farewell)
         else:
             self.write(farewell)
-        self.transmit = swallow
+        self.send_by(swallow)
         self.door.closed(self, code, reason)
 
     def _forget_queued(self) -> None:
@@ -322,7 +322,7 @@ class WebSocket(Connection):
         self.closing = True
         self._drop()
         if not told:
-            self.transmit = swallow
+            self.send_by(swallow)
             self.door.closed(self, ABNORMAL, "socket ended")
 
     @property

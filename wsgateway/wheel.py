@@ -13,12 +13,12 @@ class Wheel(Generic[T]):
     With `again` it is called every `period_s` (the first time up to a tick earlier): a heartbeat.
     """
 
-    TICKS = 40  #: a wheel is as fine as a fortieth of its period
-
-    def __init__(self, period_s: float, due: Callable[[T], None], *, again: bool = False) -> None:
-        self._tick_s = period_s / self.TICKS
+    def __init__(self, period_s: float, due: Callable[[T], None], *, again: bool = False, ticks: int = 10) -> None:
+        """`ticks`: into how many parts the period is cut. More of them wake an idle process more often, fewer bring
+        more items at once."""
+        self._tick_s = period_s / ticks
         self._due, self._again = due, again
-        self._slots: list[dict[T, None]] = [{} for _ in range(self.TICKS + (not again))]
+        self._slots: list[dict[T, None]] = [{} for _ in range(ticks + (not again))]
         self._now = 0
         self._handle: asyncio.TimerHandle | None = None
 

@@ -30,7 +30,7 @@ class Limits(msgspec.Struct, frozen=True):
     #: due rooms taken by one pass over the timers
     due_batch: int = 32
     #: longest time between two passes over the timers, ms; a pass comes earlier when a room is due earlier
-    poll_ms: int = 50
+    poll_ms: int = 100
     #: calls of `on_timer` in one turn: a game that asks for the past again and again must not hold the process
     ticks: int = 16
     #: a game whose `on_timer` raises, or a state that can't be read, is tried again after this long

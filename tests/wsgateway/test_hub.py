@@ -1,6 +1,7 @@
 """The hub alone: whatever a tick brings, each connection gets its own messages, in order, once."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,9 +20,16 @@ class Desk:
 
     limits = Limits()
 
+    def __init__(self, hub: Hub | None = None) -> None:
+        self.hub = hub
+
     def received(self, connection: Connection, text: bytes) -> None: ...
 
     def dropped(self, reason: str) -> None: ...
+
+    def rewired(self) -> None:
+        if self.hub is not None:
+            self.hub.rewired()
 
     def closed(self, connection: Connection, code: int, reason: str) -> None: ...
 
@@ -34,8 +42,8 @@ class Recorder(Connection):
     kind = ARRAY
     transport = "recorder"
 
-    def __init__(self, user: int) -> None:
-        super().__init__(Desk(), 0, "")
+    def __init__(self, user: int, hub: Hub | None = None) -> None:
+        super().__init__(Desk(hub), 0, "")
         self.user = user
         self.frames: list[bytes] = []
         self.held: list[tuple[Batch, int]] = []
@@ -123,6 +131,38 @@ def test_behind_and_dead_do_not_stop_the_others():
     assert last.frames == [b'a["1"]']
     assert [(batch.frame(ARRAY), sent) for batch, sent in behind.held + partly.held] == [(b'a["1"]', 0), (b'a["1"]', 2)]
     assert dead.lost
+
+
+@pytest.mark.parametrize("send", [Hub.to_all, lambda hub, parcel: hub.to_many(b"0,1", parcel)])
+def test_who_got_a_queue_is_never_sent_past_it(send: Callable[[Hub, Parcel], None]):
+    """Rows of `transmit`s are kept from one event to the next; a change must reach them at once, and the way back."""
+    hub = Hub(Counters())
+    slow, other = Recorder(0, hub), Recorder(1, hub)
+    for connection in (slow, other):
+        hub.add(connection)
+    for transmit in (slow.record, refuse_for_now, slow.record):
+        slow.send_by(transmit)
+        send(hub, as_parcel(b"1"))
+        hub.flush()
+    assert (slow.frames, len(slow.held)) == ([b'a["1"]'] * 2, 1)
+    assert other.frames == [b'a["1"]'] * 3
+
+
+def test_user_named_twice_gets_it_once():
+    hub, connection = Hub(Counters()), Recorder(1)
+    hub.add(connection)
+    hub.to_many(b"1,1", as_parcel(b"1"))
+    hub.flush()
+    assert connection.frames == [b'a["1"]']
+
+
+def test_message_to_nobody_reaches_nobody():
+    hub, connection = Hub(Counters()), Recorder(1)
+    hub.add(connection)
+    hub.to_all(as_parcel(b"1"))
+    hub.to_many(b"", as_parcel(b"2"))
+    hub.flush()
+    assert connection.frames == [b'a["1"]']
 
 
 def test_first_and_last_of_a_user():

@@ -43,12 +43,12 @@ class HttpConnection(Connection):
         if self.queue:
             receiver.send(self.take_queue())
         if receiver.ready and not receiver.once and self.receiver is receiver and self.transmit is not swallow:
-            self.transmit = receiver.transmit
+            self.send_by(receiver.transmit)
 
     def receive_no_more(self) -> None:
         """The request is complete, or its socket full."""
-        if self.transmit is not swallow:
-            self.transmit = refuse_for_now
+        if self.transmit is not swallow and self.transmit is not refuse_for_now:
+            self.send_by(refuse_for_now)
 
     def take_queue(self) -> bytes:
         """All that waits as one frame."""
@@ -127,7 +127,7 @@ class HttpConnection(Connection):
 
     def parted(self, code: int, reason: str) -> None:
         """The session is closed, whoever closed it."""
-        self.transmit = swallow
+        self.send_by(swallow)
         self.door.closed(self, code, reason)
 
 

@@ -61,6 +61,9 @@ class Echo:
     def dropped(self, reason: str) -> None:
         """The reception counts them."""
 
+    def rewired(self) -> None:
+        """There is no hub here."""
+
     def next_number(self) -> int:
         """As the reception does."""
         self._numbers += 1
