@@ -19,7 +19,7 @@ PYTHON = str(ROOT / ".venv/bin/python")
 def _gateway(server: "Server", env: dict[str, str], listen: str, folder: str) -> subprocess.Popen:
     redis_url = f"redis://127.0.0.1:{server.redis.port}"
     ours = {"GATEWAY_LISTEN": listen, "VAR_DIR": folder}
-    command = [PYTHON, "-m", "wsgateway"]
+    command = [PYTHON, *server.peer.command]
     options = {"cwd": ROOT, "stdout": server.stderr, "stderr": server.stderr}
     return machine.spawn(SERVER_CPU, command, env={**env, **ours, "REDIS_URL": redis_url}, **options)
 

@@ -26,6 +26,8 @@ OURS = [
     "--step",
     "expect:connected",
 ]
+#: arguments of the project's own Python
+OURS_COMMAND = ["-m", "wsgateway"]
 UVICORN = [PYTHON, "-m", "uvicorn", "--host", "127.0.0.1", "--port", "{port}", "--log-level", "warning", "--no-access-log",
            "--backlog", "4096", "--app-dir", str(PEERS_DIR)]  # fmt: skip
 
@@ -40,6 +42,7 @@ class Peer:
     needs: str = ""
     #: a text that stands once in every announcement of a join
     joined: str = "U@"
+    #: what the server finds in its environment besides
     env: dict[str, str] = field(default_factory=dict)
 
 
@@ -53,8 +56,8 @@ def _node(name: str) -> list[str]:
 
 PEERS: dict[str, Peer] = {
     "c_limit": Peer([str(TMP / "bin/climit"), "{port}", "300"], ["--path", "/", "--step", "expect:ready"]),
-    "ours": Peer([], OURS, "ours", joined="someone_connected"),
-    "ours_x2": Peer([], OURS, "ours", joined="someone_connected"),
+    "ours": Peer(OURS_COMMAND, OURS, "ours", joined="someone_connected"),
+    "ours_x2": Peer(OURS_COMMAND, OURS, "ours", joined="someone_connected"),
     "sockjs_tornado": Peer(_script("sockjs_naive.py"), SOCKJS),
     "channels_uvicorn": Peer([*UVICORN, "channels_asgi:application"], CHANNELS, "channels"),
     "channels_daphne": Peer([PYTHON, "-m", "daphne", "-b", "127.0.0.1", "-p", "{port}", "-v", "0", "channels_asgi:application"], CHANNELS, "channels"),

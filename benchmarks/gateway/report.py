@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 Row = tuple[str, float | None, str, float, bool]
+Measured = Callable[["Results"], float | None]
 
 
 class Results:
@@ -48,60 +49,62 @@ class Results:
         )
 
 
+def over(case: str, what: str, peer: str, ours: str = "ours") -> Measured:
+    """Ours divided by a peer's."""
+    return lambda r: r.ratio(case, what, peer, ours)
+
+
+def plain(case: str, what: str) -> Measured:
+    """Ours as it is."""
+    return lambda r: r.median("ours", case, what)
+
+
+def over_the_better(case: str, what: str, *peers: str) -> Measured:
+    """Ours divided by the highest of the peers'."""
+
+    def measured(r: Results) -> float | None:
+        mine, theirs = r.median("ours", case, what), [r.median(peer, case, what) for peer in peers]
+        best = max((value for value in theirs if value), default=None)
+        return mine / best if mine and best else None
+
+    return measured
+
+
+STOCK = "sockjs_tornado"
+#: every figure asked of the gateway: what, how it is got, at most or at least, the bound
+FIGURES: list[tuple[str, Measured, str, float]] = [
+    ("CPU per delivery, 20 broadcasts/s, to C limit", over("paced", "cpu_us", "c_limit"), "<=", 1.30),
+    ("CPU per delivery, 20 broadcasts/s, to ws", over("paced", "cpu_us", "ws"), "<=", 0.75),
+    ("CPU per delivery, 20 broadcasts/s, to centrifuge", over("paced", "cpu_us", "centrifuge"), "<=", 0.65),
+    ("p99 latency in that case, to C limit", over("paced", "p99_ms", "c_limit"), "<=", 1.5),
+    ("p99 latency in that case, to ws", over("paced", "p99_ms", "ws"), "<=", 0.75),
+    ("broadcast burst, x stock sockjs-tornado", over("burst", "per_second", STOCK), ">=", 50),
+    ("broadcast burst, x centrifuge", over("burst", "per_second", "centrifuge"), ">=", 4),
+    ("single-user burst, x stock", over("user", "per_second", STOCK), ">=", 4),
+    ("single-user burst, x the better of ws and centrifuge", over_the_better("user", "per_second", "ws", "centrifuge"), ">=", 1.5),
+    ("room of 1,000 burst, x stock", over("room", "per_second", STOCK), ">=", 35),
+    ("room of 1,000 burst, x centrifuge", over("room", "per_second", "centrifuge"), ">=", 1.5),
+    ("KiB per idle connection at 5,000", plain("memory_many", "kib"), "<=", 8),
+    ("memory per connection at 5,000, to ws", over("memory_many", "kib", "ws"), "<=", 0.7),
+    ("CPU per connect, to stock without token check and presence", over("connect", "cpu_us", STOCK), "<=", 0.75),
+    ("1,000 connects announced: settled, to stock", over("storm_100", "settled_s", STOCK), "<=", 1 / 40),
+    ("1,000 connects announced: settled, to ws", over("storm_100", "settled_s", "ws"), "<=", 1 / 6),
+    ("2,000 connects two at a time: frames / (N^2/2)", plain("storm_2", "frames_share"), "<=", 0.03),
+    ("2,000 connects two at a time: settled after the last is ready, ms", plain("storm_2", "after_ready_ms"), "<=", 250),
+    ("two processes behind nginx, CPU per delivery to one process", over("paced", "cpu_us", "ours", "ours_x2"), "<=", 1.1),
+    ("xhr-streaming burst at 1,000, x stock", over("streaming_burst", "per_second", STOCK), ">=", 3),
+    ("xhr-polling burst at 1,000, x stock", over("polling_burst", "per_second", STOCK), ">=", 1),
+]  # fmt: skip
+
+
 def figures(r: Results) -> list[Row]:
-    """(what, measured, at most/least, bound, whether it holds) for every figure asked of the gateway."""
-    at_most: Callable[[float, float], bool] = lambda x, bound: x <= bound  # noqa: E731
-    at_least: Callable[[float, float], bool] = lambda x, bound: x >= bound  # noqa: E731
-    best = max((x for x in (r.median(p, "user", "per_second") for p in ("ws", "centrifuge")) if x), default=None)
-    user = r.median("ours", "user", "per_second")
-    asked = [
-        ("CPU per delivery, 20 broadcasts/s, to C limit", r.ratio("paced", "cpu_us", "c_limit"), "<=", 1.30),
-        ("CPU per delivery, 20 broadcasts/s, to ws", r.ratio("paced", "cpu_us", "ws"), "<=", 0.75),
-        ("CPU per delivery, 20 broadcasts/s, to centrifuge", r.ratio("paced", "cpu_us", "centrifuge"), "<=", 0.65),
-        ("p99 latency in that case, to C limit", r.ratio("paced", "p99_ms", "c_limit"), "<=", 1.5),
-        ("p99 latency in that case, to ws", r.ratio("paced", "p99_ms", "ws"), "<=", 0.75),
-        ("broadcast burst, x stock sockjs-tornado", r.ratio("burst", "per_second", "sockjs_tornado"), ">=", 50),
-        ("broadcast burst, x centrifuge", r.ratio("burst", "per_second", "centrifuge"), ">=", 4),
-        ("single-user burst, x stock", r.ratio("user", "per_second", "sockjs_tornado"), ">=", 4),
-        ("single-user burst, x the better of ws and centrifuge", user / best if user and best else None, ">=", 1.5),
-        ("room of 1,000 burst, x stock", r.ratio("room", "per_second", "sockjs_tornado"), ">=", 35),
-        ("room of 1,000 burst, x centrifuge", r.ratio("room", "per_second", "centrifuge"), ">=", 1.5),
-        ("KiB per idle connection at 5,000", r.median("ours", "memory_many", "kib"), "<=", 8),
-        ("memory per connection at 5,000, to ws", r.ratio("memory_many", "kib", "ws"), "<=", 0.7),
-        (
-            "CPU per connect, to stock without token check and presence",
-            r.ratio("connect", "cpu_us", "sockjs_tornado"),
-            "<=",
-            0.75,
-        ),
-        (
-            "1,000 connects announced: settled, to stock",
-            r.ratio("storm_100", "settled_s", "sockjs_tornado"),
-            "<=",
-            1 / 40,
-        ),
-        ("1,000 connects announced: settled, to ws", r.ratio("storm_100", "settled_s", "ws"), "<=", 1 / 6),
-        ("2,000 connects two at a time: frames / (N^2/2)", r.median("ours", "storm_2", "frames_share"), "<=", 0.03),
-        (
-            "2,000 connects two at a time: settled after the last is ready, ms",
-            r.median("ours", "storm_2", "after_ready_ms"),
-            "<=",
-            250,
-        ),
-        (
-            "two processes behind nginx, CPU per delivery to one process",
-            r.ratio("paced", "cpu_us", "ours", "ours_x2"),
-            "<=",
-            1.1,
-        ),
-        ("xhr-streaming burst at 1,000, x stock", r.ratio("streaming_burst", "per_second", "sockjs_tornado"), ">=", 3),
-        ("xhr-polling burst at 1,000, x stock", r.ratio("polling_burst", "per_second", "sockjs_tornado"), ">=", 1),
-    ]
-    holds = {"<=": at_most, ">=": at_least}
-    return [
-        (what, value, sign, bound, value is not None and holds[sign](value, bound))
-        for what, value, sign, bound in asked
-    ]
+    """(what, measured, at most/least, bound, whether it holds) for every figure."""
+    rows = []
+    for what, measured, sign, bound in FIGURES:
+        value = measured(r)
+        holds = value is not None and (value <= bound if sign == "<=" else value >= bound)
+        rows.append((what, value, sign, bound, holds))
+    return rows
 
 
 def number(x: float | None) -> str:

@@ -82,7 +82,9 @@ class Server:
 
         self.redis.client.flushall()
         remember_tokens(self.redis, 6000)
-        self.processes = start_gateways(self, {**env, **OURS_ENV}, processes=2 if self.name == "ours_x2" else 1)
+        self.processes = start_gateways(
+            self, {**env, **OURS_ENV, **self.peer.env}, processes=2 if self.name == "ours_x2" else 1
+        )
 
     def stop(self) -> None:
         for process in self.processes:

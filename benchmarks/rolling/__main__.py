@@ -1,11 +1,11 @@
-"""`benchmarks/rolling_restart`: SIGTERM and a new process for every gateway in turn, under players in games.
+"""`benchmarks/rolling_restart`: SIGTERM and a new process for every gateway in turn, under players in games, who all
+come in through the shipped nginx.
 
 Exit status 1 when an event or a game was lost. The graph shows connects per second.
 """
 
 import argparse
 import asyncio
-import random
 import signal
 import sys
 import time
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.rolling.chart import chart
+from benchmarks.rolling.front import Front
 from benchmarks.rolling.game import Game
 from benchmarks.soaking.world import World
 from tests.faults.stage import Stage
@@ -25,8 +26,8 @@ AT_ONCE = 4
 class Roll:
     """One run."""
 
-    def __init__(self, world: World, chosen: argparse.Namespace) -> None:
-        self.world, self.chosen = world, chosen
+    def __init__(self, world: World, front: Front, chosen: argparse.Namespace) -> None:
+        self.world, self.front, self.chosen = world, front, chosen
         self.connects: list[float] = []
         self.restarts: list[tuple[float, float]] = []
         stage = Stage(world.valkey)
@@ -34,8 +35,8 @@ class Roll:
         self.stage, self.games = stage, [Game(stage, n + 1, each) for n in range(chosen.games)]
 
     def door(self) -> str:
-        """A random gateway, as a proxy in front chooses; one that refuses is followed by another try."""
-        return random.choice(self.world.gateways).listen
+        """nginx chooses the gateway."""
+        return self.front.where
 
     async def run(self) -> None:
         """Open, play, restart all, end."""
@@ -112,15 +113,20 @@ async def main() -> int:
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "rolling_restart.svg")
     chosen = parser.parse_args()
     async with World(chosen.gateways, LIMITS, chosen.drain) as world:
-        roll = Roll(world, chosen)
-        await roll.run()
-        wrongs = roll.wrongs()
-        title = f"Rolling restart of {chosen.gateways} gateways, {chosen.players} players, DRAIN_SECONDS={chosen.drain:g}: connects per second"
-        chosen.out.write_text(chart(roll.per_second(), roll.restarts, title))
-        print(roll.report(), *wrongs, f"lost: {len(wrongs)}; graph in {chosen.out.name}", sep="\n")
-        for game in roll.games:
-            await game.leave()
-        return int(bool(wrongs))
+        with Front(world.folder, world.gateways) as front:
+            return await roll_all(Roll(world, front, chosen), chosen)
+
+
+async def roll_all(roll: Roll, chosen: argparse.Namespace) -> int:
+    """The run and what there is to say of it; exit status."""
+    await roll.run()
+    wrongs = roll.wrongs()
+    title = f"Rolling restart of {chosen.gateways} gateways, {chosen.players} players, DRAIN_SECONDS={chosen.drain:g}: connects per second"
+    chosen.out.write_text(chart(roll.per_second(), roll.restarts, title))
+    print(roll.report(), *wrongs, f"lost: {len(wrongs)}; graph in {chosen.out.name}", sep="\n")
+    for game in roll.games:
+        await game.leave()
+    return int(bool(wrongs))
 
 
 if __name__ == "__main__":

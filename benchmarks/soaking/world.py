@@ -29,7 +29,7 @@ class World:
 
     def __init__(self, gateways: int, limits: dict[str, Any] | None = None, drain_s: float = DRAIN_S) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="gs-")
-        folder = Path(self._folder.name)
+        self.folder = folder = Path(self._folder.name)
         self.valkey = Valkey(folder)
         chosen = LIMITS if limits is None else limits
         self.gateways = [
