@@ -3,9 +3,6 @@
 #: open rooms a user may sit in; each costs Redis a state and the user's sockets its events
 ROOMS_PER_USER = 20
 
-#: seats of a room; above that, one turn's fan-out would hold up the others (measured with 1,000)
-CAPACITY_MAX = 2000
-
 #: bytes of JSON that a client may want others to know of its player (PROTOCOL.md)
 PLAYER_BYTES = 1024
 
@@ -21,6 +18,10 @@ OUTCOME_TRIES = 5
 
 #: seconds after which a room that never opened counts as left behind by a process that died in the middle
 OPENING_S = 60
+
+#: seconds after which a room that waits for players is closed if nobody entered meanwhile: longer than any evening, and
+#: its members may all be offline without having left
+WAITING_S = 43_200
 
 #: passwords of one private room that a user may try in one window: four random letters then last for weeks
 GUESSES = 10

@@ -40,6 +40,8 @@ from rooms.selectors import room_view
 
 #: what is told of a room whose live state is gone (Redis lost it)
 LOST = "The room was lost."
+#: and of one in which a game never began
+DESERTED = "Nobody came to play."
 
 
 Json = dict[str, Any]
@@ -189,9 +191,11 @@ def mark_closed(*, room: Room, message: str, ending: Ending | None = None) -> No
 
 
 def sweep_rooms() -> int:
-    """Close rooms whose live state is gone (Redis lost it) and take away those that never opened; how many.
+    """Close rooms whose live state is gone (Redis lost it), those that never opened, and those that wait for players
+    and get none; how many were lost.
 
-    A room never opened when the process that made it died between its two halves.
+    A room never opened when the process that made it died between its two halves. The others end as any room does:
+    their live half is told, and their outcome comes back.
     """
     late = timezone.now() - timedelta(seconds=limits.OPENING_S)
     swept = 0
@@ -201,6 +205,8 @@ def sweep_rooms() -> int:
             swept += 1
         elif room.opened_at is None:
             gate.tell(room.pk, "close", body={"message": LOST})
+        elif _is_deserted(room):
+            gate.tell(room.pk, "close", body={"message": DESERTED})
     return swept
 
 
@@ -211,6 +217,15 @@ def _backend(game: str) -> GameBackend:
     if game not in GAMES:
         raise UnknownGame
     return backend_of(game)
+
+
+def _is_deserted(room: Room) -> bool:
+    long_ago = timezone.now() - timedelta(seconds=limits.WAITING_S)
+    return (
+        room.state == RoomState.WAITING
+        and room.created_at < long_ago
+        and not room.memberships.filter(joined_at__gte=long_ago).exists()
+    )
 
 
 def _check_password(room: Room, user: User, password: str) -> None:

@@ -25,6 +25,9 @@ class Door(Protocol):
     def received(self, connection: "Connection", text: bytes) -> None:
         """One message came."""
 
+    def allows_frame(self, connection: "Connection") -> bool:
+        """Whether the client may send one more frame that is no message."""
+
     def dropped(self, reason: str) -> None:
         """Something meant for the client was thrown away."""
 
@@ -39,8 +42,8 @@ class Connection:
     """Base of every transport's connection. One object for transport and identity, because there are thousands."""
 
     __slots__ = (
-        "address", "allowance", "answers", "bad", "beat_slot", "deadline_slot", "digest", "door", "name",
-        "number", "phase", "refilled_at", "token", "transmit", "user", "waiting",
+        "address", "allowance", "answers", "bad", "beat_slot", "deadline_slot", "digest", "door", "frames", "in_minute",
+        "name", "number", "phase", "refilled_at", "token", "transmit", "user", "waiting",
     )  # fmt: skip
 
     kind: ClassVar[int]
@@ -61,6 +64,8 @@ class Connection:
         self.bad: list[float] | None = None
         self.allowance = float(door.limits.messages_burst)
         self.answers = float(door.limits.answers_burst)
+        self.frames = float(door.limits.frames_burst)
+        self.in_minute = float(door.limits.messages_per_minute)
         self.refilled_at = time.monotonic()
         self.beat_slot = self.deadline_slot = 0
 
@@ -100,8 +105,8 @@ class Connection:
         encoded = message if isinstance(message, bytes) else protocol.encode(message).encode()
         self.send_batch(Batch((Parcel((encoded,)),)))
 
-    def send_batch(self, batch: Batch) -> None:
-        """Send or hold; a peer found dead is parted with."""
+    def send_batch(self, batch: Batch) -> bool:
+        """Send or hold; a peer found dead is parted with. False when it was held."""
         frame = batch.frame(self.kind)
         try:
             sent = self.transmit(frame)
@@ -109,9 +114,11 @@ class Connection:
             sent = 0
         except OSError:
             self.abort()
-            return
-        if sent != len(frame):
-            self.hold(batch, sent)
+            return True
+        if sent == len(frame):
+            return True
+        self.hold(batch, sent)
+        return False
 
 
 def refuse_for_now(frame: bytes) -> int:

@@ -102,7 +102,7 @@ class Batch:
     def _build(self, kind: int) -> bytes:
         if kind == RAW:
             return b"".join([parcel.texts() for parcel in self.parcels])
-        array = b"a[" + b",".join([parcel.quoted() for parcel in self.parcels]) + b"]"
+        array = b"a[%b]" % b",".join([parcel.quoted() for parcel in self.parcels])
         return array if kind == ARRAY else text_frame(array)
 
     def without_chatter(self) -> "Batch | None":

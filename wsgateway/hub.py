@@ -168,30 +168,38 @@ class Hub:
         if audience is None:
             return
         self._audience, self._run = None, []
-        if not self._runs:
+        if not self._runs and type(audience) is Audience:
             self._deliver(audience, Batch(run))
             return
         self._settle(audience, run)
         runs, self._runs, self._joined = self._runs, {}, {}
-        for same in _group(runs):
-            self._deliver(same, Batch(runs[same[0]]))
+        self._deliver_each(runs)
 
-    def _deliver(self, audience: Sequence[Connection], batch: Batch) -> None:
+    def _deliver(self, audience: Audience, batch: Batch) -> None:
         """One batch to many."""
+        if audience.version != self._version:
+            audience.rows, audience.version = _in_rows(audience), self._version
         behind: list[tuple[Connection, int]] = []
         dead: list[Connection] = []
-        for kind, transmits, connections in self._rows(audience):
+        for kind, transmits, connections in audience.rows:
             _send(batch.frame(kind), transmits, connections, behind, dead)
-        self._counters.delivered(len(audience), batch.count(), len(audience))
+        self._counters.delivered(len(audience) * batch.count(), len(audience), batch.count())
         if behind or dead:
             self._look_after(batch, behind, dead)
 
-    def _rows(self, audience: Sequence[Connection]) -> list[Row]:
-        if type(audience) is not Audience:
-            return _in_rows(audience)
-        if audience.version != self._version:
-            audience.rows, audience.version = _in_rows(audience), self._version
-        return audience.rows
+    def _deliver_each(self, runs: dict[Connection, Run]) -> None:
+        """To everybody a run; those with the very same one share its bytes."""
+        batches: dict[int, tuple[Batch, int]] = {}
+        deliveries = held = 0
+        for connection, run in runs.items():
+            known = batches.get(id(run))
+            if known is None:
+                batch = Batch(run)
+                known = batches[id(run)] = (batch, batch.count())
+            deliveries += known[1]
+            held += not connection.send_batch(known[0])
+        self._counters.held += held
+        self._counters.delivered(deliveries, len(runs), sum(count for _, count in batches.values()))
 
     def _look_after(self, batch: Batch, behind: list[tuple[Connection, int]], dead: list[Connection]) -> None:
         """The few that could not take it; after the loop, because they may leave the hub."""
@@ -231,9 +239,48 @@ def _audience(connections: Iterable[Connection]) -> Audience:
     return audience
 
 
-def _in_rows(connections: Sequence[Connection]) -> list[Row]:
-    if len(connections) == 1:
-        return [(connections[0].kind, [connections[0].transmit], [connections[0]])]
+def _in_rows(connections: Iterable[Connection]) -> list[Row]:
+    rows: dict[int, Row] = {}
+    for connection in connections:
+        row = rows.get(connection.kind)
+        if row is None:
+            rows[connection.kind] = (connection.kind, [connection.transmit], [connection])
+        else:
+            row[1].append(connection.transmit)
+            row[2].append(connection)
+    return list(rows.values())
+
+
+def _send(
+    frame: bytes,
+    transmits: list[Callable[[bytes], int]],
+    connections: list[Connection],
+    behind: list[tuple[Connection, int]],
+    dead: list[Connection],
+) -> None:
+    """The loop the whole gateway is about. Whose turn it is, is asked of the iterator, and only when something went
+    wrong."""
+    size = len(frame)
+    row = iter(transmits)
+    for transmit in row:
+        try:
+            sent = transmit(frame)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            dead.append(connections[~length_hint(row)])
+            continue
+        if sent != size:
+            behind.append((connections[~length_hint(row)], sent))
+
+
+def _audience(connections: Iterable[Connection]) -> Audience:
+    audience = Audience(connections)
+    audience.version = -1
+    return audience
+
+
+def _in_rows(connections: Iterable[Connection]) -> list[Row]:
     rows: dict[int, Row] = {}
     for connection in connections:
         row = rows.get(connection.kind)

@@ -46,6 +46,13 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         10.0
     )
     messages_burst: Annotated[int, "messages", "a client in 20 rooms syncs them all at once after a cut"] = 40
+    messages_per_minute: Annotated[
+        int, "messages", "five a second for minutes on end: no person; comes back evenly, one in 0.2 s"
+    ] = 300
+    frames_per_s: Annotated[
+        float, "frames/s", "pings, pongs and fragments, which carry no message; a browser sends a pong in 25 s"
+    ] = 20.0
+    frames_burst: Annotated[int, "frames", "a long message in pieces of 100 bytes, from a proxy that cuts so"] = 200
     answers_per_s: Annotated[float, "answers/s", "nobody types more; a bot guessing a list gets nowhere"] = 5.0
     answers_burst: Annotated[int, "answers", "answers typed while the connection was away"] = 10
     early_messages: Annotated[int, "messages", "sent right behind `connect`, kept until the token is checked"] = 16

@@ -54,11 +54,11 @@ class Counters:
         self.fan_out = Histogram()  #: from a read off Redis to the last send
         self.publish_to_socket = Histogram()  #: of a probe that this process publishes to itself
 
-    def delivered(self, sockets: int, messages: int, frames: int) -> None:
-        """One batch went to that many sockets."""
-        self.deliveries += sockets * messages
+    def delivered(self, deliveries: int, frames: int, events: int) -> None:
+        """Messages times the sockets they went to, the frames they went in, and the messages themselves."""
+        self.deliveries += deliveries
         self.frames += frames
-        self.events += messages
+        self.events += events
 
 
 class GatewayCollector(Collector):

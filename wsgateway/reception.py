@@ -159,14 +159,28 @@ class Reception:
             self._rooms.start(connection, request)
 
     def _allow(self, connection: Connection) -> None:
-        """Token bucket of messages. Raises `BadMessage`."""
-        now, limits = time.monotonic(), self.limits
-        passed, connection.refilled_at = now - connection.refilled_at, now
-        connection.allowance = min(connection.allowance + passed * limits.messages_per_s, limits.messages_burst)
-        connection.answers = min(connection.answers + passed * limits.answers_per_s, limits.answers_burst)
-        if connection.allowance < 1:
+        """Token buckets of messages: one for a second's, one for a minute's. Raises `BadMessage`."""
+        self._refill(connection)
+        if connection.allowance < 1 or connection.in_minute < 1:
             raise BadMessage("too_fast")
         connection.allowance -= 1
+        connection.in_minute -= 1
+
+    def allows_frame(self, connection: Connection) -> bool:
+        """Token bucket of pings, pongs and fragments."""
+        self._refill(connection)
+        connection.frames -= 1
+        return connection.frames >= 0
+
+    def _refill(self, connection: Connection) -> None:
+        """All buckets, for the time that passed."""
+        now, limits = time.monotonic(), self.limits
+        passed, connection.refilled_at = now - connection.refilled_at, now
+        minutely = limits.messages_per_minute
+        connection.allowance = min(connection.allowance + passed * limits.messages_per_s, limits.messages_burst)
+        connection.in_minute = min(connection.in_minute + passed * minutely / 60, minutely)
+        connection.answers = min(connection.answers + passed * limits.answers_per_s, limits.answers_burst)
+        connection.frames = min(connection.frames + passed * limits.frames_per_s, limits.frames_burst)
 
     def _allow_answer(self, connection: Connection, request: Request) -> None:
         """Token bucket of answers. Raises `BadMessage`."""

@@ -248,7 +248,10 @@ class WebSocket(Connection):
             self.take_message(payload)
 
     def _take_other(self, first: int, payload: bytes) -> None:
+        """A control frame or a fragment. Raises `ProtocolError`."""
         opcode = first & 0x0F
+        if opcode != CLOSE and not self.door.allows_frame(self):
+            raise ProtocolError(protocol.TOO_MANY_MESSAGES, "too many frames")
         if opcode == PING:
             if self.queued <= self.door.limits.chatter_bytes:
                 self.write(b"\x8a" + bytes((len(payload),)) + payload)

@@ -75,7 +75,7 @@ def fan_out(name: str, redis: Redis, n: int, events: int, paced_rate: float) -> 
         used = machine.cpu_seconds(server.pids) - cpu
         out = {"connect": {"expected": n, "deliveries": ready, "cpu_us": used / max(1, ready) * 1e6, "seconds": client.first["connect_s"]},
                "memory": {"kib": (machine.rss_kib(server.pids) - rss) / n}}  # fmt: skip
-        size, users, paced, warm = ["--n", str(n)], 10_000, int(paced_rate * 10), int(paced_rate)
+        size, users, paced, warm = ["--n", str(n)], 40_000, int(paced_rate * 10), int(paced_rate)
         out["burst"] = _measure(
             server, client, ["bcast", "--events", str(events), *size], f"burst {events}", events * n
         )

@@ -23,7 +23,7 @@ def shared_frames() -> None:
     def deliver(self: hub.Hub, audience: Sequence[Connection], batch: Batch) -> None:
         for connection in audience:
             connection.send_batch(Batch([Parcel(parcel.messages) for parcel in batch.parcels]))
-        self._counters.delivered(len(audience), batch.count(), len(audience))
+        self._counters.delivered(len(audience) * batch.count(), len(audience), batch.count())
 
     hub.Hub._deliver = deliver
 
@@ -33,9 +33,10 @@ def straight_to_the_socket() -> None:
 
     def deliver(self: hub.Hub, audience: Sequence[Connection], batch: Batch) -> None:
         self._look_after(batch, [(connection, 0) for connection in audience], [])
-        self._counters.delivered(len(audience), batch.count(), len(audience))
+        self._counters.delivered(len(audience) * batch.count(), len(audience), batch.count())
 
     hub.Hub._deliver = deliver
+    Connection.send_batch = lambda self, batch: self.hold(batch, 0)
 
 
 def kept_rows() -> None:
@@ -55,7 +56,7 @@ def kept_rows() -> None:
             if sent != len(frame):
                 behind.append((connection, sent))
         self._look_after(batch, behind, dead)
-        self._counters.delivered(len(audience), batch.count(), len(audience))
+        self._counters.delivered(len(audience) * batch.count(), len(audience), batch.count())
 
     hub.Hub._deliver = deliver
 

@@ -72,9 +72,10 @@ class LiveRooms:
 
     def take_results(self) -> dict[int, dict[str, Any]]:
         """Room id -> outcome of the ended rooms that are not stored yet: {room_id, message, results, record, closed}.
-        They stay until `drop_result`."""
+        They stay until `drop_result`. One that can't be read is {room_id, unreadable: text}: it must not hold up the
+        others."""
         entries = self.redis.hgetall(self.channels.results)
-        return {int(room_id): msgspec.json.decode(entry) for room_id, entry in entries.items()}
+        return {int(room_id): _read_result(int(room_id), entry) for room_id, entry in entries.items()}
 
     def drop_result(self, room_id: int) -> None:
         """The room's outcome is stored in the database."""
@@ -99,3 +100,10 @@ class LiveRooms:
         if popped is None:
             raise LiveUnavailable("nobody carried the command out in time")
         return msgspec.json.decode(popped[1], type=Reply)
+
+
+def _read_result(room_id: int, entry: bytes) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(entry, type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return {"room_id": room_id, "unreadable": entry.decode("utf-8", "replace").replace("\0", "\ufffd")}

@@ -103,11 +103,12 @@ async def test_subscriber_killed_while_events_flow(stage: Stage, players: tuple[
     await everything_is_whole(stage, players, *tries)
 
 
-async def test_paused(stage: Stage, players: tuple[ReferenceClient, ReferenceClient]):
-    stage.redis.execute_command("CLIENT", "PAUSE", 4000, "ALL")
+async def test_paused_for_30_s(stage: Stage, players: tuple[ReferenceClient, ReferenceClient]):
+    stage.redis.execute_command("CLIENT", "PAUSE", 30_000, "ALL")
     players[0].answer(ROOM, "meanwhile")
-    await players[0].until_told()
-    await players[1].until_told()
+    for player in players:
+        await player.until_told()
+        await player.until(lambda player=player: player.told()[-1] == "resync", 60)
     await everything_is_whole(stage, players, "meanwhile")
 
 

@@ -16,6 +16,7 @@ from tests.wsgateway.gateway_process import GatewayProcess, give_token
 from tests.wsgateway.sockjs.conftest import free_port
 from tests.wsgateway.sockjs.wire import ask, new_session
 from tests.wsgateway.test_django import StandIn, django  # noqa: F401
+from tests.wsgateway.test_websocket import CONTINUATION, PING, PING_OP, PONG, TEXT, frame
 from wsgateway.limits import Limits
 
 LIMITS = Limits()
@@ -35,6 +36,43 @@ async def test_messages_of_a_burst_then_at_the_rate(start_gateway: StartGateway,
         began = loop.time()
         await answered(client)
         assert 0.2 < loop.time() - began < 2  # half a second for the next one, at two a second
+
+
+async def test_messages_of_a_minute_then_evenly(start_gateway: StartGateway, valkey: Valkey):
+    """The bucket of a minute empties, however slow each second was, and fills evenly."""
+    gateway = start_gateway({"messages_per_minute": 60, "messages_per_s": 1e6, "messages_burst": 1_000_000})
+    async with await Client.open(gateway.listen, raw=True) as client:
+        await client.connect(23, give_token(valkey.client(), 23))
+        for number in range(59):  # the connect was the first
+            client.send({"action": "ping", "ref": str(number)})
+        client.send({"action": "ping"})
+        assert (await client.until("error"))["code"] == "too_fast"
+        assert sum(message["action"] == "pong" for message in client.inbox) == 59
+        await answered(client)  # one a second
+
+
+BURST = LIMITS.frames_burst
+
+
+@pytest.mark.parametrize(
+    "at_the_limit",
+    [
+        frame(PING_OP) * BURST + frame(TEXT, PING),
+        frame(PONG) * BURST + frame(TEXT, PING),
+        frame(TEXT, fin=False) + frame(CONTINUATION, fin=False) * (BURST - 2) + frame(CONTINUATION, PING),
+    ],
+    ids=["pings", "pongs", "fragments"],
+)
+async def test_frames_without_a_message_at_their_rate_and_over(
+    start_gateway: StartGateway, valkey: Valkey, at_the_limit: bytes
+):
+    gateway = start_gateway({"frames_per_s": 0.001})
+    async with await Client.open(gateway.listen, raw=True) as client:
+        await client.connect(23, give_token(valkey.client(), 23))
+        client.write(at_the_limit)
+        assert (await client.until("pong"))["ref"] == "ё"
+        client.write(frame(PING_OP))
+        assert await client.closed() == (4029, "too many frames")
 
 
 async def answered(client: Client) -> None:

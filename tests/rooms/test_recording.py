@@ -90,6 +90,18 @@ def test_record_results_keeps_a_bad_entry_and_stores_the_others(no_runner, caplo
     assert Room.objects.get(pk=bad.pk).recorded_at is None
 
 
+@pytest.mark.parametrize("entry", ["{", "[]", b"\xff\0"])
+def test_record_results_one_that_can_t_be_read_holds_nobody_up(no_runner, caplog, entry) -> None:
+    bad, good = RoomFactory(), RoomFactory()
+    no_runner.client().hset("results", str(bad.pk), entry)
+    put(no_runner, entry_of(good))
+    assert record_results() == 1
+    assert outbox(no_runner) == [bad.pk]
+    parked = ParkedOutcome.objects.get()
+    text = entry if isinstance(entry, str) else "\ufffd\ufffd"
+    assert (parked.room_id, parked.entry) == (bad.pk, {"room_id": bad.pk, "unreadable": text})
+
+
 def test_record_results_parks_an_entry_after_its_last_try(no_runner, caplog) -> None:
     bad = RoomFactory()
     entry = entry_of(bad, record={"nonsense": 1})

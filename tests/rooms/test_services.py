@@ -1,9 +1,12 @@
 """Making, entering, joining, leaving, kicking and closing, with rooms that really live."""
 
+import time
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 import pytest
+from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 
 from accounts.models import User
@@ -25,6 +28,7 @@ from rooms.errors import (
 )
 from rooms.live.game import Seat
 from rooms.models import Membership, Room
+from rooms.recording import record_results
 from rooms.services import (
     close_room,
     create_room,
@@ -382,3 +386,21 @@ def test_sweep_rooms_closes_those_that_no_longer_live(live_runner, owner, catego
     assert sweep_rooms() == 1
     assert list(Room.objects.order_by("pk").values_list("pk", "state")) == [(lost.pk, "closed"), (alive, "running")]
     assert stays(lost.pk) == [(owner.pk, "closed")]
+
+
+def test_sweep_rooms_closes_those_that_wait_in_vain(live_runner, owner, guest, category, monkeypatch) -> None:
+    vain, played = make(owner, category, "Vain", min_players=2)["room_id"], make(owner, category, "Played")["room_id"]
+    monkeypatch.setattr(limits, "OPENING_S", -1)
+    assert (sweep_rooms(), live_players(vain)) == (0, [owner.pk])
+    Room.objects.update(created_at=timezone.now() - timedelta(seconds=limits.WAITING_S + 1))
+    assert (sweep_rooms(), live_players(vain)) == (0, [owner.pk])  # its member came a moment ago
+    Membership.objects.update(joined_at=timezone.now() - timedelta(seconds=limits.WAITING_S + 1))
+    sweep_rooms()
+    while gate.look(vain, None)["state"] != "closed":  # bounded by the test's timeout
+        time.sleep(0.01)
+    record_results()
+    assert list(Room.objects.order_by("pk").values_list("pk", "state", "close_message")) == [
+        (vain, "closed", "Nobody came to play."),
+        (played, "running", ""),
+    ]
+    assert stays(vain) == [(owner.pk, "finished")]

@@ -25,6 +25,9 @@ class Desk:
 
     def received(self, connection: Connection, text: bytes) -> None: ...
 
+    def allows_frame(self, connection: Connection) -> bool:
+        return True
+
     def dropped(self, reason: str) -> None: ...
 
     def rewired(self) -> None:

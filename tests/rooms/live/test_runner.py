@@ -164,6 +164,21 @@ async def test_burst_on_one_room_is_few_turns(runner, redis_client):
     assert runner.counters.turns - turns < 60
 
 
+async def test_turn_takes_no_more_than_a_slice_of_the_inbox(make_runner: MakeRunner, redis_client):
+    runner = make_runner(limits=msgspec.structs.replace(LIMITS, slice=3))
+    await do(runner, create(), join(1))
+    turns = runner.counters.turns
+    for n in range(7):
+        redis_client.rpush("room:7:inbox", json.dumps({"kind": "add", "user": 1, "body": {"n": n}}))
+    await do(runner, add(1, 7))
+    assert (stored(redis_client).v, runner.counters.turns - turns) == (9, 3)
+
+
+async def test_reply_that_nobody_takes_goes_by_itself(runner, redis_client):
+    await do(runner, create(), Command("join", 1, msgspec.to_builtins(person(1)), reply="asked"))
+    assert LIMITS.reply_s - 5 < redis_client.ttl("reply:asked") <= LIMITS.reply_s
+
+
 async def test_holder_killed_before_its_commit_leaves_the_command_to_another(make_runner: MakeRunner, redis_client):
     first, second = make_runner("a", limits=QUICK), make_runner("b", limits=QUICK)
     await do(first, create(), join(1))
@@ -296,6 +311,31 @@ async def test_two_processes_polling_run_a_due_room_once(make_runner: MakeRunner
     await asyncio.gather(*(poll(runner) for runner in runners))
     assert sum(runner.counters.turns for runner in runners) - turns == 30
     assert sum(runner.counters.timers for runner in runners) == 30
+
+
+async def test_pass_over_the_timers_takes_a_batch(make_runner: MakeRunner, redis_client):
+    now = [1_000_000]
+    runner = make_runner(clock_ms=lambda: now[0], limits=msgspec.structs.replace(LIMITS, due_batch=4))
+    for room_id in range(1, 11):
+        await do(runner, create(room_id, tick_ms=500, last_tick=9), join(1), room_id=room_id)
+    now[0] += 500
+    passes = []
+    for _ in range(4):
+        before = runner.counters.timers
+        await poll(runner)
+        passes.append(runner.counters.timers - before)
+    assert passes == [4, 4, 2, 0]
+
+
+async def test_next_pass_comes_in_time_for_the_next_room(make_runner: MakeRunner):
+    now = [1_000_000]
+    runner = make_runner(clock_ms=lambda: now[0])
+    longest, jitter = LIMITS.poll_ms / 1000, LIMITS.poll_ms / 10_000
+    assert longest <= await runner.poll_timers() <= longest + jitter
+    await do(runner, create(tick_ms=500, last_tick=2), join(1))
+    assert longest <= await runner.poll_timers() <= longest + jitter
+    now[0] += 490
+    assert 0.01 <= await runner.poll_timers() <= 0.01 + jitter
 
 
 async def test_pace_keeps_turns_apart_and_makes_a_burst_one_turn(make_runner: MakeRunner, redis_client):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rooms.live.draft import Draft, Move
 from rooms.live.game import Command, Outcome
 from rooms.live.limits import LIMITS
+from rooms.live.refs import ref_of
 from rooms.live.state import LiveRoom
 from rooms.live.turn import parse_command, take_turn
 from rooms.live.views import room_view
@@ -259,6 +260,12 @@ def test_brief_reply_leaves_the_players_out():
     first.reply, second.reply, first.brief = "r1", "r2", True
     replies = [json.loads(reply) for _, reply in take(room_with(1), first, second).replies()]
     assert [reply["room"]["players"] for reply in replies] == [[], [person(1), person(2), person(3)]]
+
+
+def test_ref_that_is_too_long_is_cut():
+    at_the_limit = "x" * LIMITS.ref_chars
+    refs = [ref_of(Command("add", 1, {}, ref=ref)) for ref in (at_the_limit, at_the_limit + "y")]
+    assert refs == [at_the_limit, at_the_limit]
 
 
 def test_refs_of_a_user_are_bounded():

@@ -58,6 +58,10 @@ class Echo:
     def refused(self, reason: str) -> None:
         """The reception counts them."""
 
+    def allows_frame(self, connection: Connection) -> bool:
+        """No limit here."""
+        return True
+
     def dropped(self, reason: str) -> None:
         """The reception counts them."""
 
