@@ -42,8 +42,8 @@ class Connection:
     """Base of every transport's connection. One object for transport and identity, because there are thousands."""
 
     __slots__ = (
-        "address", "allowance", "answers", "bad", "beat_slot", "deadline_slot", "digest", "door", "frames", "in_minute",
-        "name", "number", "phase", "refilled_at", "token", "transmit", "user", "waiting",
+        "address", "allowance", "answers", "bad", "beat_slot", "deadline_slot", "digest", "door", "in_minute",
+        "name", "number", "other_frames", "phase", "refilled_at", "token", "transmit", "user", "waiting",
     )  # fmt: skip
 
     kind: ClassVar[int]
@@ -64,7 +64,7 @@ class Connection:
         self.bad: list[float] | None = None
         self.allowance = float(door.limits.messages_burst)
         self.answers = float(door.limits.answers_burst)
-        self.frames = float(door.limits.frames_burst)
+        self.other_frames = float(door.limits.frames_burst)
         self.in_minute = float(door.limits.messages_per_minute)
         self.refilled_at = time.monotonic()
         self.beat_slot = self.deadline_slot = 0

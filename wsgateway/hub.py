@@ -251,59 +251,6 @@ def _in_rows(connections: Iterable[Connection]) -> list[Row]:
     return list(rows.values())
 
 
-def _send(
-    frame: bytes,
-    transmits: list[Callable[[bytes], int]],
-    connections: list[Connection],
-    behind: list[tuple[Connection, int]],
-    dead: list[Connection],
-) -> None:
-    """The loop the whole gateway is about. Whose turn it is, is asked of the iterator, and only when something went
-    wrong."""
-    size = len(frame)
-    row = iter(transmits)
-    for transmit in row:
-        try:
-            sent = transmit(frame)
-        except BlockingIOError:
-            sent = 0
-        except OSError:
-            dead.append(connections[~length_hint(row)])
-            continue
-        if sent != size:
-            behind.append((connections[~length_hint(row)], sent))
-
-
-def _audience(connections: Iterable[Connection]) -> Audience:
-    audience = Audience(connections)
-    audience.version = -1
-    return audience
-
-
-def _in_rows(connections: Iterable[Connection]) -> list[Row]:
-    rows: dict[int, Row] = {}
-    for connection in connections:
-        row = rows.get(connection.kind)
-        if row is None:
-            rows[connection.kind] = (connection.kind, [connection.transmit], [connection])
-        else:
-            row[1].append(connection.transmit)
-            row[2].append(connection)
-    return list(rows.values())
-
-
-def _group(runs: dict[Connection, Run]) -> Iterable[list[Connection]]:
-    """Connections with the very same run, together."""
-    groups: dict[int, list[Connection]] = {}
-    for connection, run in runs.items():
-        group = groups.get(id(run))
-        if group is None:
-            groups[id(run)] = [connection]
-        else:
-            group.append(connection)
-    return groups.values()
-
-
 def as_parcel(payload: bytes) -> Parcel:
     """One published message. Raises `UnicodeDecodeError`, because a text frame must be UTF-8."""
     if not payload.isascii():

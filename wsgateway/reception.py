@@ -169,8 +169,8 @@ class Reception:
     def allows_frame(self, connection: Connection) -> bool:
         """Token bucket of pings, pongs and fragments."""
         self._refill(connection)
-        connection.frames -= 1
-        return connection.frames >= 0
+        connection.other_frames -= 1
+        return connection.other_frames >= 0
 
     def _refill(self, connection: Connection) -> None:
         """All buckets, for the time that passed."""
@@ -180,7 +180,7 @@ class Reception:
         connection.allowance = min(connection.allowance + passed * limits.messages_per_s, limits.messages_burst)
         connection.in_minute = min(connection.in_minute + passed * minutely / 60, minutely)
         connection.answers = min(connection.answers + passed * limits.answers_per_s, limits.answers_burst)
-        connection.frames = min(connection.frames + passed * limits.frames_per_s, limits.frames_burst)
+        connection.other_frames = min(connection.other_frames + passed * limits.frames_per_s, limits.frames_burst)
 
     def _allow_answer(self, connection: Connection, request: Request) -> None:
         """Token bucket of answers. Raises `BadMessage`."""

@@ -102,8 +102,9 @@ class LiveRooms:
         return msgspec.json.decode(popped[1], type=Reply)
 
 
-def _read_result(room_id: int, entry: bytes) -> dict[str, Any]:
+def _read_result(room_id: int, entry: bytes | str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(entry, type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return {"room_id": room_id, "unreadable": entry.decode("utf-8", "replace").replace("\0", "\ufffd")}
+        text = entry if isinstance(entry, str) else entry.decode("utf-8", "replace")
+        return {"room_id": room_id, "unreadable": text.replace("\0", "\ufffd")}

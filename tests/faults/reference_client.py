@@ -97,9 +97,9 @@ class ReferenceClient:
         """Connected, and no sync is on its way."""
         return self.connected and not any(room.asked for room in self.rooms.values())
 
-    async def until_told(self, last: str = "") -> None:
+    async def until_told(self, last: str = "", within_s: float = WAIT_S) -> None:
         """Until the server has told of its own state; `last`: and that was its last word."""
-        await self.until(lambda: self.told() and self.told()[-1].endswith(last))
+        await self.until(lambda: self.told() and self.told()[-1].endswith(last), within_s)
 
     async def until_settled(self) -> None:
         """Until every answer of ours is in the room or refused."""

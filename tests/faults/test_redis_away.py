@@ -108,7 +108,8 @@ async def test_paused_for_30_s(stage: Stage, players: tuple[ReferenceClient, Ref
     players[0].answer(ROOM, "meanwhile")
     for player in players:
         await player.until_told()
-        await player.until(lambda player=player: player.told()[-1] == "resync", 60)
+    for player in players:
+        await player.until_told("resync", 60)
     await everything_is_whole(stage, players, "meanwhile")
 
 

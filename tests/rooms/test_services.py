@@ -59,6 +59,11 @@ def live_players(room_id: int) -> list[int] | None:
     return None if view is None else [player["id"] for player in view["players"]]
 
 
+def live_state(room_id: int) -> str | None:
+    view = gate.look(room_id, None)
+    return None if view is None else view["state"]
+
+
 def inbox(valkey: Valkey, room_id: int) -> list[tuple[str, int | None]]:
     lines: Any = valkey.client().lrange(f"room:{room_id}:inbox", 0, -1)
     commands = [msgspec.json.decode(line.split(" ", 1)[1]) for line in lines]
@@ -396,7 +401,7 @@ def test_sweep_rooms_closes_those_that_wait_in_vain(live_runner, owner, guest, c
     assert (sweep_rooms(), live_players(vain)) == (0, [owner.pk])  # its member came a moment ago
     Membership.objects.update(joined_at=timezone.now() - timedelta(seconds=limits.WAITING_S + 1))
     sweep_rooms()
-    while gate.look(vain, None)["state"] != "closed":  # bounded by the test's timeout
+    while live_state(vain) != "closed":  # bounded by the test's timeout
         time.sleep(0.01)
     record_results()
     assert list(Room.objects.order_by("pk").values_list("pk", "state", "close_message")) == [
