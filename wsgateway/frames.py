@@ -100,9 +100,11 @@ class Batch:
         return frame
 
     def _build(self, kind: int) -> bytes:
+        parcels = self.parcels
         if kind == RAW:
-            return b"".join([parcel.texts() for parcel in self.parcels])
-        array = b"a[%b]" % b",".join([parcel.quoted() for parcel in self.parcels])
+            return b"".join([parcel.texts() for parcel in parcels])
+        quoted = parcels[0].quoted() if len(parcels) == 1 else b",".join([parcel.quoted() for parcel in parcels])
+        array = b"a[%b]" % quoted
         return array if kind == ARRAY else text_frame(array)
 
     def without_chatter(self) -> "Batch | None":
@@ -114,4 +116,5 @@ class Batch:
 
     def count(self) -> int:
         """Messages in the batch."""
-        return sum([len(parcel.messages) for parcel in self.parcels])
+        parcels = self.parcels
+        return len(parcels[0].messages) if len(parcels) == 1 else sum([len(parcel.messages) for parcel in parcels])

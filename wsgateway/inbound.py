@@ -60,11 +60,14 @@ class Inbound:
         self, channels: Channels, hub: Hub, roster: Roster, counters: Counters, limits: Limits, node: str,
         *, close_user: CloseUser, run_room: Callable[[int], None],
     ) -> None:  # fmt: skip
-        self._hub, self._roster, self._counters, self._limits, self._node = hub, roster, counters, limits, node
+        self._hub, self._roster, self._counters, self._node = hub, roster, counters, node
+        self._event_bytes = limits.event_bytes
         self._close_user, self._run_room = close_user, run_room
-        self._all, self._many, self._control = (
-            name.encode() for name in (channels.all, channels.many, channels.control)
-        )
+        self._shared = {
+            channels.all.encode(): self._to_all,
+            channels.many.encode(): self._to_many,
+            channels.control.encode(): self._to_us,
+        }
         self._prefix = len(channels.prefix.encode())
         self._began: float | None = None
         self._closing: list[Close] = []
@@ -74,25 +77,28 @@ class Inbound:
         """One message. What is broken or too long is dropped and counted, never passed on."""
         if self._began is None:
             self._began = time.perf_counter()
-        if len(payload) > self._limits.event_bytes:
+        if len(payload) > self._event_bytes:
             self._drop("too_long", channel)
             return
+        take = self._shared.get(channel)
         try:
-            self._route(channel, payload)
+            if take is None:
+                self._hub.to_user(channel[self._prefix :], as_parcel(payload))
+            else:
+                take(payload)
         except (ValueError, RecursionError):  # UnicodeDecodeError and msgspec's errors are ValueErrors
             self._drop("broken", channel)
 
-    def _route(self, channel: bytes, payload: bytes) -> None:
-        if channel == self._many:
-            keys, _, rest = payload.partition(b"\n")
-            for parcel in as_parcels(rest):
-                self._hub.to_many(keys, parcel)
-        elif channel == self._all:
-            self._hub.to_all(as_parcel(payload))
-        elif channel == self._control:
-            self._obey(_control.decode(payload))
-        else:
-            self._hub.to_user(channel[self._prefix :], as_parcel(payload))
+    def _to_all(self, payload: bytes) -> None:
+        self._hub.to_all(as_parcel(payload))
+
+    def _to_many(self, payload: bytes) -> None:
+        keys, _, rest = payload.partition(b"\n")
+        for parcel in as_parcels(rest):
+            self._hub.to_many(keys, parcel)
+
+    def _to_us(self, payload: bytes) -> None:
+        self._obey(_control.decode(payload))
 
     def _obey(self, order: Run | Close | Announce | Probe) -> None:
         if isinstance(order, Run):

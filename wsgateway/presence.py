@@ -140,13 +140,14 @@ class Presence:
     async def _renew(self) -> None:
         """One round. After the hand-over its longer lease must stand, so nothing is sent behind it."""
         arguments: list[Argument] = self._common()[:2]
-        held, count = await self.RENEW.run(self._redis, self._keys(), arguments)
+        held, count, now = await self.RENEW.run(self._redis, self._keys(), arguments)
         if not held:
             self._bring_all()
         if self._now() < self._settled_at:
             return  # Redis has just come back: let every process renew before any is taken for dead
         await self._check_roster(count)
-        while await self.REAP.run(self._redis, self._keys(), [self._node_prefix, self._channels.control]):
+        latest = now + int(self._limits.presence_lease_s * 500)  # half a lease: nobody's can have run out since `now`
+        while await self.REAP.run(self._redis, self._keys(), [self._node_prefix, self._channels.control, latest]):
             log.info("presence_took_over")
 
     async def _check_roster(self, count: int) -> None:

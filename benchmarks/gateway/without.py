@@ -120,8 +120,8 @@ def own_redis_reader() -> None:
 def one_frame_per_read() -> None:
     """6: a frame for every event."""
 
-    def data_received(self: redis_link.Wire, data: bytes) -> None:
-        self._reader.feed(data)
+    def buffer_updated(self: redis_link.Wire, nbytes: int) -> None:
+        self._reader.feed(self._read, 0, nbytes)
         self.heard_at = self._loop.time()
         while (reply := self._reader.gets()) is not False:
             if self._on_push is None:
@@ -130,7 +130,7 @@ def one_frame_per_read() -> None:
                 self._on_push(reply)
             self._on_read()
 
-    redis_link.Wire.data_received = data_received
+    redis_link.Wire.buffer_updated = buffer_updated
 
 
 def runs() -> None:

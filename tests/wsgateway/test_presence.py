@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from pathlib import Path
 from signal import SIGCONT, SIGSTOP, SIGTERM
 
 import pytest
@@ -11,6 +12,7 @@ from tests.conftest import Valkey
 from tests.wsgateway.client import Client
 from tests.wsgateway.conftest import QUICK, StartGateway
 from tests.wsgateway.gateway_process import GatewayProcess, give_token
+from wsgateway import presence
 from wsgateway.limits import Limits
 
 WATCHER = 1
@@ -231,3 +233,21 @@ async def test_crowd_of_joins_is_few_frames(start_gateway: StartGateway, valkey:
 
 def test_quick_limits_name_real_limits():
     assert set(QUICK) <= set(Limits.__struct_fields__)
+
+
+async def test_taking_over_that_redis_carries_out_too_late_takes_nobody(
+    pair: tuple[GatewayProcess, GatewayProcess], watcher: Client, valkey: Valkey
+):
+    """As it lies in the hands of a Redis that freezes: when it thaws, everybody's lease has run out."""
+    client = await connected(pair[0], valkey, 23)
+    await hears(watcher, 23, COME)
+    redis = valkey.client()
+    script = (Path(presence.__file__).parent / "scripts" / "presence_reap.lua").read_text()
+    keys, now = ["presence:online", "presence:nodes"], redis.time()[0] * 1000
+    nodes = redis.zrange("presence:nodes", 0, -1)
+    redis.zadd("presence:nodes", dict.fromkeys(nodes, 1))
+    assert redis.eval(script, 2, *keys, "presence:node:", "control", now - 1_000) == 0
+    assert sorted(redis.hkeys("presence:online")) == ["1", "23"]
+    redis.zadd("presence:nodes", dict.fromkeys(nodes, 1))
+    assert redis.eval(script, 2, *keys, "presence:node:", "control", now + 10_000) == 1
+    await client.close()

@@ -1,8 +1,12 @@
 -- Take off the users of one gateway process whose lease has run out, and announce those who are nowhere else, once.
--- KEYS: online, nodes.  ARGV: prefix of node keys, control channel.
+-- KEYS: online, nodes.  ARGV: prefix of node keys, control channel, latest time.
+-- Does nothing past the latest time (ms by Redis's clock): a Redis that stood still finds this among the first things it
+-- was asked for, when every lease has run out and nobody has had the time to renew.
 -- Returns the number of processes taken off (0 or 1).
 local now = redis.call('TIME')
-local dead = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now[1] * 1000 + math.floor(now[2] / 1000), 'LIMIT', 0, 1)[1]
+now = now[1] * 1000 + math.floor(now[2] / 1000)
+if now > tonumber(ARGV[3]) then return 0 end
+local dead = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now, 'LIMIT', 0, 1)[1]
 if not dead then return 0 end
 
 local ids = redis.call('HKEYS', ARGV[1] .. dead)
