@@ -65,7 +65,7 @@ class Wire(asyncio.BufferedProtocol):
     def buffer_updated(self, nbytes: int) -> None:
         """asyncio's call: every reply or message in this read, then one `on_read`."""
         reader, push = self._reader, self._on_push
-        reader.feed(self._read, 0, nbytes)
+        reader.feed(self._read, 0, nbytes)  # type: ignore[arg-type]  # any buffer, whatever its stub says
         self.heard_at = self._loop.time()
         try:
             while (reply := reader.gets()) is not False:
