@@ -1,7 +1,7 @@
 """Our gateway beside its peers, in one run: `benchmarks/gateway/run [--quick] [--rounds 3] [--cases fan_out,memory,...]`.
 
 Peers take turns within each round, the order reversed every other round; medians are over rounds, ratios within the
-run. Leaves RESULTS.json and RESULTS.md with charts in --out (default: benchmarks/).
+run: what a figure compares is in one case, or in cases that are measured together. Leaves RESULTS.json and RESULTS.md with charts in --out (default: benchmarks/).
 """
 
 import argparse
@@ -71,6 +71,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--cases", default="")
     parser.add_argument("--peers", default="", help="only these, comma separated")
+    parser.add_argument("--keep", action="store_true", help="cases left out this time stay as they were measured")
     parser.add_argument("--out", type=Path, default=HERE.parent)
     args = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
@@ -89,18 +90,12 @@ def main() -> None:
     finally:
         machine.stop_all()
     args.out.mkdir(parents=True, exist_ok=True)
-    (args.out / "RESULTS.json").write_text(
-        json.dumps(
-            {
-                "date": time.strftime("%Y-%m-%d"),
-                "machine": machine.describe(),
-                "took_s": round(time.time() - begin),
-                "absent": absent,
-                "results": results,
-            },
-            indent=1,
-        )
-    )
+    path = args.out / "RESULTS.json"
+    earlier = json.loads(path.read_text()) if args.keep else {"results": {}, "measured": {}}
+    run = {"date": time.strftime("%Y-%m-%d"), "machine": machine.describe(), "took_s": round(time.time() - begin)}
+    measured = {**earlier["measured"], **dict.fromkeys(results, time.strftime("%Y-%m-%d %H:%M", time.gmtime(begin)))}
+    together = {**run, "absent": absent, "measured": measured, "results": {**earlier["results"], **results}}
+    path.write_text(json.dumps(together, indent=1))
     report.write(args.out)
     print((args.out / "RESULTS.md").read_text())
 

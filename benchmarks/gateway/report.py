@@ -190,6 +190,10 @@ def write(out: Path) -> None:
         f"Made by `benchmarks/gateway/run` on {r.raw.get('date', 'an unknown day')}, {r.raw['machine']}; medians of {rounds} rounds, took {r.raw['took_s']} s.",
         "",
     ]
+    begun = sorted(set(r.raw["measured"].values()))
+    if len(begun) > 1:
+        apart = (f"{at}: {', '.join(c for c, then in r.raw['measured'].items() if then == at)}" for at in begun)
+        lines += [f"Measured apart (UTC): {'; '.join(apart)}.", ""]
     lines += ["## Figures", "", "| figure | measured | bound | holds |", "| --- | --- | --- | --- |"]
     lines += [
         f"| {what} | {number(value)} | {sign} {number(bound)} | {'yes' if ok else '**no**' if value is not None else 'not measured'} |"
