@@ -312,9 +312,14 @@ def _follow(room: Room, view: Json, **fields: Any) -> None:
 
 
 def _settle(room: Room, user: User, *, seated: bool) -> None:
-    """Where another request about this user came in between, tell the live room what the database says now."""
-    seated_now = Membership.objects.filter(room=room, user=user, left_at=None).exists()
-    if seated_now and not seated:
-        gate.tell(room.pk, "join", user=user.pk, body=gate.seat_body(backend_of(room.game).seat(user)))
-    elif seated and not seated_now:
-        gate.tell(room.pk, "leave", user=user.pk)
+    """Where another request about this user came in between, tell the live room what the database says now.
+
+    It is asked again after each word: what was told last is then what it said last, or whoever changed it since says so
+    behind us.
+    """
+    while (now := Membership.objects.filter(room=room, user=user, left_at=None).exists()) != seated:
+        seated = now
+        if seated:
+            gate.tell(room.pk, "join", user=user.pk, body=gate.seat_body(backend_of(room.game).seat(user)))
+        else:
+            gate.tell(room.pk, "leave", user=user.pk)

@@ -1,24 +1,20 @@
 """The fast path: what Redis brings goes out to the sockets of its users, in pure Python at about the price of `send()`.
 
-An event is bytes from end to end; nobody looks into it. In the order of what they bring (N = 2,000 sockets, 240-byte
-events, CPU per delivery or rate against sockjs-tornado's own way in the same run). The gain of each trick alone was
-measured on the prototype this grew from; what the product comes to with all of them is in benchmarks/RESULTS.md:
+An event is bytes from end to end; nobody looks into it. The tricks, with what each brings (`benchmarks/tricks` takes them
+back one at a time and leaves benchmarks/TRICKS.md; N = 2,000 sockets, 240-byte events):
 
-1. Frame bytes are built once per event and kind of transport, not per socket, and no task is made per message:
-   63 -> 25 us per delivery.
-2. The bytes go straight to `socket.send` while nothing is queued for that socket: 25 -> 13.6 us. A socket with a
-   queue has a `transmit` that raises `BlockingIOError`, so that the loop has no test for it. For a room or for all the
-   loop walks a kept list of these `transmit`s and touches nothing else of a connection, which after 2,000 sends is
-   out of every cache: 5.3 -> 4.7 us, where C takes 3.9. A connection that gets another `transmit` says so (`rewired`).
-3. Our own reader on hiredis with batched SUBSCRIBE (wsgateway/redis_link.py): messages to single users x 1.7,
-   a connect costs a third less.
-4. After the handshake a slim socket takes the place of Tornado's handler, request and stream
-   (wsgateway/websocket.py): 20.8 -> 4.9 KiB a connection.
-5. Everything that one read from Redis brought leaves as ONE `a[...]` frame per socket: x 17 to 20 in bursts,
-   nothing when events are spaced. Consecutive events for the same audience are kept as one run, so that a burst to a
-   room or to all never touches a table per socket.
-6. Joins and leaves of 75 ms leave as one frame (wsgateway/presence.py): 2,000 joins two at a time are
-   26,000 frames instead of 1,005,000.
+1. Frame bytes are built once per event and kind of transport, not per socket, and no task is made per message.
+2. The bytes go straight to `socket.send` while nothing is queued for that socket. A socket with a queue has a
+   `transmit` that raises `BlockingIOError`, so that the loop has no test for it.
+3. For a room or for all the loop walks a kept list of these `transmit`s and touches nothing else of a connection, which
+   after 2,000 sends is out of every cache. A connection that gets another `transmit` says so (`rewired`).
+4. Our own reader on hiredis with batched SUBSCRIBE (wsgateway/redis_link.py).
+5. After the handshake a slim socket takes the place of Tornado's handler, request and stream
+   (wsgateway/websocket.py).
+6. Everything that one read from Redis brought leaves as ONE `a[...]` frame per socket; nothing when events are spaced.
+7. Consecutive events for the same audience are kept as one run, so that a burst to a room or to all never touches a
+   table per socket.
+8. Joins and leaves of 75 ms leave as one frame (wsgateway/presence.py).
 
 Tried without gain, so not here: uvloop. A loop over the sockets in C brought 7 to 14 % and a compiler: not here either.
 """

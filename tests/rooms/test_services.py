@@ -296,6 +296,24 @@ def test_leave_room_keeps_it_for_the_others(live_runner, owner, guest, category)
     assert live_players(room_id) == [guest.pk]
 
 
+def test_leave_room_met_by_a_join_and_a_leave_tells_what_the_database_says_last(no_runner, owner, monkeypatch) -> None:
+    """The join came behind our leave, and its own leave between our looking and our telling."""
+    room, told = MembershipFactory(user=owner).room, []
+
+    def met_by_a_join(room_id: int, kind: str, **fields: Any) -> gate.Answer:
+        MembershipFactory(room=room, user=owner)
+        return gate.Answer({}, closed=False)
+
+    def met_by_a_leave(room_id: int, kind: str, **fields: Any) -> None:
+        told.append(kind)
+        Membership.objects.filter(left_at=None).update(left_at=timezone.now(), ending="left")
+
+    monkeypatch.setattr(gate, "ask", met_by_a_join)
+    monkeypatch.setattr(gate, "tell", met_by_a_leave)
+    leave_room(room_id=room.pk, user=owner)
+    assert told == ["join", "leave"]
+
+
 def test_leave_room_of_the_last_one_closes_it(live_runner, owner, category) -> None:
     room_id = make(owner, category)["room_id"]
     assert leave_room(room_id=room_id, user=owner)["state"] == "closed"
