@@ -1,7 +1,7 @@
 """The fast path: what Redis brings goes out to the sockets of its users, in pure Python at about the price of `send()`.
 
-An event is bytes from end to end; nobody looks into it. The tricks, with what each brings (`benchmarks/tricks` takes them
-back one at a time and leaves benchmarks/TRICKS.md; N = 2,000 sockets, 240-byte events):
+An event is bytes from end to end; nobody looks into it. The tricks, with what each brings (`benchmarks/tricks` takes
+them back one at a time and leaves benchmarks/TRICKS.md; N = 2,000 sockets, 240-byte events):
 
 1. Frame bytes are built once per event and kind of transport, not per socket, and no task is made per message.
 2. The bytes go straight to `socket.send` while nothing is queued for that socket. A socket with a queue has a

@@ -1,7 +1,7 @@
 """Whose pages may talk to the gateway: one list for every transport.
 
 A request without `Origin` is no browser's page and is let through: its token is what counts. A page of the gateway's
-own host is let in, and those of `ALLOWED_ORIGINS` and `PUBLIC_BASE_URL`.
+own host is let in, and those of `ALLOWED_ORIGINS` and `PUBLIC_BASE_URL`. `null` (a file, a sandboxed frame) is nobody.
 """
 
 from collections.abc import Iterable

@@ -6,7 +6,7 @@ import secrets
 
 from wsgateway.sockjs.handler import SockJSHandler
 
-# The page's text is the protocol's, to the letter.
+# The page's text is the protocol's after 0.3.3 (its hash is its ETag), to the letter.
 IFRAME = """<!DOCTYPE html>
 <html>
 <head>
