@@ -3,18 +3,21 @@
 An event is bytes from end to end; nobody looks into it. The tricks, with what each brings (`benchmarks/tricks` takes
 them back one at a time and leaves benchmarks/TRICKS.md; N = 2,000 sockets, 240-byte events):
 
-1. Frame bytes are built once per event and kind of transport, not per socket, and no task is made per message.
-2. The bytes go straight to `socket.send` while nothing is queued for that socket. A socket with a queue has a
-   `transmit` that raises `BlockingIOError`, so that the loop has no test for it.
+1. Frame bytes are built once per event and kind of transport, not per socket: 7.5 -> 4.8 us of CPU per delivery.
+2. The bytes go straight to `socket.send` while nothing is queued for that socket: 10.2 -> 4.8 us. A socket with a queue
+   has a `transmit` that raises `BlockingIOError`, so that the loop has no test for it.
 3. For a room or for all the loop walks a kept list of these `transmit`s and touches nothing else of a connection, which
-   after 2,000 sends is out of every cache. A connection that gets another `transmit` says so (`rewired`).
-4. Our own reader on hiredis with batched SUBSCRIBE (wsgateway/redis_link.py).
+   after 2,000 sends is out of every cache: 5.5 -> 4.8 us. A connection that gets another `transmit` says so (`rewired`).
+4. Our own reader on hiredis with batched SUBSCRIBE (wsgateway/redis_link.py): messages to single users x 3.2 (6 is half
+   of it, redis-py hands over one at a time), a connect 293 -> 257 us.
 5. After the handshake a slim socket takes the place of Tornado's handler, request and stream
-   (wsgateway/websocket.py).
-6. Everything that one read from Redis brought leaves as ONE `a[...]` frame per socket; nothing when events are spaced.
+   (wsgateway/websocket.py): 20 -> 2 KiB a connection.
+6. Everything that one read from Redis brought leaves as ONE `a[...]` frame per socket: x 17 in bursts to all, x 1.4 to
+   single users, nothing when events are spaced.
 7. Consecutive events for the same audience are kept as one run, so that a burst to a room or to all never touches a
-   table per socket.
-8. Joins and leaves of 75 ms leave as one frame (wsgateway/presence.py).
+   table per socket: x 1.8 in bursts to all.
+8. Joins and leaves of 75 ms leave as one frame (wsgateway/presence.py): 2,000 joins two at a time are 18,000 frames
+   instead of 1,011,000.
 
 Tried without gain, so not here: uvloop. A loop over the sockets in C brought 7 to 14 % and a compiler: not here either.
 """
