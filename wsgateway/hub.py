@@ -9,7 +9,7 @@ them back one at a time and leaves benchmarks/TRICKS.md; N = 2,000 sockets, 240-
 3. For a room or for all the loop walks a kept list of these `transmit`s and touches nothing else of a connection, which
    after 2,000 sends is out of every cache: 5.5 -> 4.8 us. A connection that gets another `transmit` says so
    (`rewired`).
-4. Our own reader on hiredis with batched SUBSCRIBE (wsgateway/redis_link.py): messages to single users x 3.2 (6 is half
+4. Our own reader on hiredis with batched SUBSCRIBE (wsgateway/redis_wire.py): messages to single users x 3.2 (6 is half
    of it, redis-py hands over one at a time), a connect 293 -> 257 us.
 5. After the handshake a slim socket takes the place of Tornado's handler, request and stream
    (wsgateway/websocket.py): 20 -> 2 KiB a connection.

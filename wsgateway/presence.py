@@ -14,7 +14,8 @@ from redis.exceptions import RedisError
 from wsgateway import presence_keys
 from wsgateway.channels import Channels
 from wsgateway.limits import Limits
-from wsgateway.redis_link import Argument, RedisLink
+from wsgateway.redis_link import RedisLink
+from wsgateway.redis_wire import Argument
 from wsgateway.roster import Roster
 from wsgateway.scripts import Script
 

@@ -6,58 +6,32 @@ field alone, and a message, in however many fragments, may have `Limits.frame_by
 agreed to: with it a connection takes 169 KiB instead of 20 (sockjs-tornado, measured).
 """
 
-import codecs
 import socket
 from collections import deque
 from select import EPOLLIN, EPOLLOUT
 from typing import ClassVar
 
-import msgspec
 from tornado.util import _websocket_mask as unmask
 
 from wsgateway import protocol
 from wsgateway.connection import ABNORMAL, Connection, Door, refuse_for_now, swallow
-from wsgateway.frames import RAW, SOCKJS, Batch, close_frame, sockjs_close, text_frame
+from wsgateway.frames import RAW, Batch, close_frame
 from wsgateway.poller import READ, WRITE, Poller
-
-CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
-
-# Close codes of RFC 6455, 7.4.1.
-NORMAL, PROTOCOL_ERROR, UNSUPPORTED, INVALID_PAYLOAD, TOO_BIG = 1000, 1002, 1003, 1007, 1009
+from wsgateway.rfc6455 import (
+    CLOSE,
+    INVALID_PAYLOAD,
+    PING,
+    PONG,
+    PROTOCOL_ERROR,
+    TOO_BIG,
+    Fragments,
+    ProtocolError,
+    check_close,
+    check_head,
+)
 
 PING_FRAME = b"\x89\x00"
 RECV_BYTES = 65_536
-
-
-class ProtocolError(Exception):
-    """The peer broke RFC 6455 (or SockJS's framing); it is told `code` and parted with."""
-
-    def __init__(self, code: int, reason: str) -> None:
-        super().__init__(reason)
-        self.code, self.reason = code, reason
-
-
-class Fragments:
-    """A message that comes in pieces; its UTF-8 is checked as they come."""
-
-    __slots__ = ("decode", "parts", "size")
-
-    def __init__(self) -> None:
-        self.decode = codecs.getincrementaldecoder("utf-8")().decode
-        self.parts: list[bytes] = []
-        self.size = 0
-
-    def add(self, piece: bytes, limit: int, *, last: bool) -> None:
-        """Raises `ProtocolError` when the message grows too long or cannot be UTF-8 any more."""
-        self.size += len(piece)
-        if self.size > limit:
-            raise ProtocolError(TOO_BIG, "message too big")
-        try:
-            self.decode(piece, last)
-        except UnicodeDecodeError:
-            raise ProtocolError(INVALID_PAYLOAD, "not UTF-8") from None
-        if piece:
-            self.parts.append(piece)
 
 
 class WebSocket(Connection):
@@ -218,7 +192,7 @@ class WebSocket(Connection):
                 size, head = int.from_bytes(buffer[start + 2 : start + 4], "big"), 8
             if size > limit or (size == 127 and head == 6):
                 raise ProtocolError(TOO_BIG, "message too big")
-            self._check_head(first, size)
+            check_head(first, size, continued=self.fragments is not None)
             if end - start < head + size:
                 break
             body = start + head
@@ -229,19 +203,6 @@ class WebSocket(Connection):
             else:
                 self._take_other(first, payload)
         return start
-
-    def _check_head(self, first: int, size: int) -> None:
-        """Refuse by the head alone what no frame may be. Raises `ProtocolError`."""
-        opcode = first & 0x0F
-        if first & 0x70:
-            raise ProtocolError(PROTOCOL_ERROR, "reserved bits are set")
-        if opcode >= CLOSE:
-            if opcode > PONG or not first & 0x80 or size > 125:
-                raise ProtocolError(PROTOCOL_ERROR, "bad control frame")
-        elif opcode > BINARY or (opcode == CONTINUATION) != (self.fragments is not None):
-            raise ProtocolError(PROTOCOL_ERROR, "unexpected opcode")
-        elif opcode == BINARY:
-            raise ProtocolError(UNSUPPORTED, "text only")
 
     def _take_text(self, payload: bytes) -> None:
         if not self.closing:
@@ -339,48 +300,3 @@ class WebSocket(Connection):
             self.poller.forget(self.fd)
             sock.close()
         self.queue, self.queued, self.fragments, self.buffer = None, 0, None, b""
-
-
-class SockJSWebSocket(WebSocket):
-    """SockJS over WebSocket: `o`, `h`, `a[...]`, `c[...]` frames out, JSON strings or arrays of them in."""
-
-    __slots__ = ()
-
-    kind: ClassVar[int] = SOCKJS
-    transport: ClassVar[str] = "websocket"
-    heartbeat: ClassVar[bytes] = text_frame(b"h") + PING_FRAME
-    opening: ClassVar[bytes] = text_frame(b"o")
-
-    def take_message(self, payload: bytes) -> None:
-        """Messages of one SockJS frame; an empty frame is ignored, as the protocol has it."""
-        if not payload:
-            return
-        try:
-            messages = _sockjs_messages.decode(payload)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            raise ProtocolError(PROTOCOL_ERROR, "broken framing") from None
-        for text in [messages] if isinstance(messages, str) else messages:
-            if not self.closing:
-                self.door.received(self, text.encode("utf-8", "surrogatepass"))
-
-    def farewell(self, code: int, reason: str) -> bytes:
-        """SockJS tells the code in a message of its own."""
-        return text_frame(sockjs_close(code, reason)) + close_frame(NORMAL, "")
-
-
-_sockjs_messages = msgspec.json.Decoder(str | list[str])
-
-
-def check_close(payload: bytes) -> int:
-    """The code a close frame carries (1000 when it is empty). Raises `ProtocolError` for what RFC 6455 forbids."""
-    if not payload:
-        return NORMAL
-    code = int.from_bytes(payload[:2], "big")
-    allowed = code in (1000, 1001, 1002, 1003) or 1007 <= code <= 1011 or 3000 <= code <= 4999
-    if len(payload) == 1 or not allowed:
-        raise ProtocolError(PROTOCOL_ERROR, "bad close frame")
-    try:
-        payload[2:].decode()
-    except UnicodeDecodeError:
-        raise ProtocolError(INVALID_PAYLOAD, "not UTF-8") from None
-    return code

@@ -11,7 +11,7 @@ from typing import Any
 import redis.asyncio
 import redis.asyncio.client
 
-from wsgateway import hub, redis_link, server
+from wsgateway import hub, redis_wire, server
 from wsgateway.__main__ import main
 from wsgateway.connection import Connection
 from wsgateway.frames import Batch, Parcel
@@ -120,7 +120,7 @@ def own_redis_reader() -> None:
 def one_frame_per_read() -> None:
     """6: a frame for every event."""
 
-    def buffer_updated(self: redis_link.Wire, nbytes: int) -> None:
+    def buffer_updated(self: redis_wire.Wire, nbytes: int) -> None:
         self._reader.feed(self._read, 0, nbytes)
         self.heard_at = self._loop.time()
         while (reply := self._reader.gets()) is not False:
@@ -130,7 +130,7 @@ def one_frame_per_read() -> None:
                 self._on_push(reply)
             self._on_read()
 
-    redis_link.Wire.buffer_updated = buffer_updated
+    redis_wire.Wire.buffer_updated = buffer_updated
 
 
 def runs() -> None:

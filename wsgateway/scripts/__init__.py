@@ -6,7 +6,8 @@ from typing import Any
 
 from redis.exceptions import NoScriptError
 
-from wsgateway.redis_link import Argument, RedisLink
+from wsgateway.redis_link import RedisLink
+from wsgateway.redis_wire import Argument
 
 
 class Script:

@@ -3,6 +3,7 @@
 | file | what it is |
 | --- | --- |
 | `handshake.py` | takes WebSocket upgrades (SockJS's and raw) off Tornado's HTTP server, for wsgateway/websocket.py |
+| `websocket.py` | SockJS's frames on the slim WebSocket |
 | `hixie76.py` | the WebSocket of before RFC 6455 |
 | `sockets.py` | taking a socket off Tornado |
 | `router.py` | the package's router: sessions, and which address is answered by what |

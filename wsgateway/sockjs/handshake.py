@@ -17,7 +17,8 @@ from wsgateway.sockjs import hixie76
 from wsgateway.sockjs.handler import allowed
 from wsgateway.sockjs.router import Router
 from wsgateway.sockjs.sockets import take_socket
-from wsgateway.websocket import SockJSWebSocket, WebSocket
+from wsgateway.sockjs.websocket import SockJSWebSocket
+from wsgateway.websocket import WebSocket
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 RAW_PATH = "/ws/websocket"
