@@ -55,6 +55,7 @@ def main() -> None:
             "date": time.strftime("%Y-%m-%d %H:%M"), "machine": machine.describe(), "took_s": round(time.time() - begun),
             "command": f"benchmarks/players --sweep --seconds {args.seconds:g}", "idle_cores": idle_cores, "gateways": args.gateways, "seconds": args.seconds, "cases": rows,
         }  # fmt: skip
+        args.out.mkdir(parents=True, exist_ok=True)
         (args.out / "PLAYERS.json").write_text(json.dumps(measured, indent=1))
         growth.write(args.out)
 
