@@ -9,8 +9,8 @@ them back one at a time and leaves benchmarks/TRICKS.md; N = 2,000 sockets, 240-
 3. For a room or for all the loop walks a kept list of these `transmit`s and touches nothing else of a connection, which
    after 2,000 sends is out of every cache: 5.5 -> 4.8 us. A connection that gets another `transmit` says so
    (`rewired`).
-4. Our own reader on hiredis with batched SUBSCRIBE (wsgateway/redis_wire.py): messages to single users x 3.2 (6 is half
-   of it, redis-py hands over one at a time), a connect 293 -> 257 us.
+4. Our own reader on hiredis with batched SUBSCRIBE (wsgateway/redis_wire.py): messages to single users x 3.2
+   (x 1.4 of it is 6: redis-py hands over one at a time), a connect 293 -> 257 us.
 5. After the handshake a slim socket takes the place of Tornado's handler, request and stream
    (wsgateway/websocket.py): 20 -> 2 KiB a connection.
 6. Everything that one read from Redis brought leaves as ONE `a[...]` frame per socket: x 17 in bursts to all, x 1.4 to

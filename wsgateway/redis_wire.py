@@ -90,7 +90,7 @@ class Wire(asyncio.BufferedProtocol):
         """Send without an eye on the reply (pub/sub connections)."""
         if not self._outgoing:
             self._loop.call_soon(self._write)
-        self._outgoing.append(hiredis.pack_command(arguments))  # type: ignore[arg-type]
+        self._outgoing.append(hiredis.pack_command(arguments))  # type: ignore[arg-type]  # its stub says a tuple of one
 
     def _write(self) -> None:
         outgoing, self._outgoing = self._outgoing, []

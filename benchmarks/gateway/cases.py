@@ -173,7 +173,7 @@ def http_transport(name: str, redis: Redis, n: int, mode: str, events: int) -> d
         client.tell(f"ready {OWN_CONNECTED if server.peer.wire == 'ours' else 'ready'} {n} 60000")
         _send_connect(server, n)
         ready = client.read()["ready"]
-        time.sleep(1.0)
+        time.sleep(1.0)  # what the connects set going (announcements to pollers) shall not count, as in `fan_out`
         burst = _measure(server, client, ["bcast", "--events", str(events), "--n", str(n)], "", events * n)
         paced = _measure(server, client, ["bcast", "--events", "12", "--rate", "4", "--n", str(n)], "", 12 * n)
         return {f"{mode}_burst": {**burst, "ready": ready}, f"{mode}_paced": paced}

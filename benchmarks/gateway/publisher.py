@@ -198,7 +198,7 @@ def publish(connection: socket.socket, events: list[list[bytes]], placeholder: b
     """Send every event at its time, with the time in it."""
     begin, pending, n_pending = time.monotonic_ns(), [], 0
     for k, commands in enumerate(events):
-        if rate:
+        if rate:  # the pace is what is asked for
             time.sleep(max(0.0, (begin + k * 1e9 / rate - time.monotonic_ns()) / 1e9))
         stamp = wire.stamp(time.monotonic_ns())
         pending += [command.replace(placeholder, stamp) for command in commands]

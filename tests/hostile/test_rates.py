@@ -15,7 +15,7 @@ from tests.wsgateway.conftest import StartGateway
 from tests.wsgateway.gateway_process import GatewayProcess, give_token
 from tests.wsgateway.sockjs.conftest import free_port
 from tests.wsgateway.sockjs.wire import ask, new_session
-from tests.wsgateway.test_django import StandIn, django  # noqa: F401
+from tests.wsgateway.test_django import StandIn, django  # noqa: F401 - a fixture
 from tests.wsgateway.test_websocket import CONTINUATION, PING, PING_OP, PONG, TEXT, frame
 from wsgateway.limits import Limits
 
@@ -114,7 +114,7 @@ async def test_flood_ends_with_4029(start_gateway: StartGateway, valkey: Valkey)
     assert (told.count("pong"), told.count("error")) == (LIMITS.messages_burst - 1, LIMITS.bad_per_minute)
 
 
-async def test_early_messages_at_their_limit_and_over(start_gateway: StartGateway, valkey: Valkey, django: StandIn):  # noqa: F811
+async def test_early_messages_at_their_limit_and_over(start_gateway: StartGateway, valkey: Valkey, django: StandIn):  # noqa: F811 - the fixture
     gateway = await asyncio.to_thread(start_gateway, DJANGO_URL=django.where)
     django.body = {"user": {"id": 23, "name": "bogdan"}}
     django.let_go.clear()
@@ -204,7 +204,7 @@ async def test_address_written_by_the_client_itself_is_not_believed(tcp_gateway:
             await Client.open(where, raw=True, headers={"X-Forwarded-For": "203.0.113.7", "X-Real-IP": "203.0.113.8"})
 
 
-async def test_calls_to_django_at_their_limit_and_over(start_gateway: StartGateway, valkey: Valkey, django: StandIn):  # noqa: F811
+async def test_calls_to_django_at_their_limit_and_over(start_gateway: StartGateway, valkey: Valkey, django: StandIn):  # noqa: F811 - the fixture
     """A flood of tokens nobody knows: so many asked at once, so many waiting, the next is told `degraded` at once."""
     limits = {"django_calls": 2, "django_waiting": 3}
     gateway = await asyncio.to_thread(start_gateway, limits, DJANGO_URL=django.where)
@@ -214,7 +214,7 @@ async def test_calls_to_django_at_their_limit_and_over(start_gateway: StartGatew
         clients = [await stack.enter_async_context(await Client.open(gateway.listen, raw=True)) for _ in range(6)]
         for number, client in enumerate(clients[:5]):
             client.send({"action": "connect", "id": 23, "token": f"token {number}".replace(" ", "-")})
-            while gateway.metric("gamehub_gateway_django_calls_total") <= number:  # noqa: ASYNC110
+            while gateway.metric("gamehub_gateway_django_calls_total") <= number:  # noqa: ASYNC110 - only asking tells
                 await asyncio.sleep(0.01)
         clients[5].send({"action": "connect", "id": 23, "token": "one-too-many"})
         assert (await clients[5].until("error"))["code"] == "degraded"
@@ -224,7 +224,7 @@ async def test_calls_to_django_at_their_limit_and_over(start_gateway: StartGatew
         assert [(await client.closed())[0] for client in clients[:5]] == [4500] * 5
 
 
-async def test_django_that_does_not_answer_is_given_up(start_gateway: StartGateway, valkey: Valkey, django: StandIn):  # noqa: F811
+async def test_django_that_does_not_answer_is_given_up(start_gateway: StartGateway, valkey: Valkey, django: StandIn):  # noqa: F811 - the fixture
     gateway = await asyncio.to_thread(start_gateway, {"django_s": 0.3}, DJANGO_URL=django.where)
     django.let_go.clear()
     async with await Client.open(gateway.listen, raw=True) as client:

@@ -166,7 +166,7 @@ def test_sweep_rooms_closes_those_that_wait_in_vain(live_runner, owner, guest, c
     Membership.objects.update(joined_at=timezone.now() - timedelta(seconds=limits.WAITING_S + 1))
     sweep_rooms()
     while live_state(vain) != "closed":  # bounded by the test's timeout
-        time.sleep(0.01)
+        time.sleep(0.01)  # between two looks at the condition
     record_results()
     assert list(Room.objects.order_by("pk").values_list("pk", "state", "close_message")) == [
         (vain, "closed", "Nobody came to play."),
