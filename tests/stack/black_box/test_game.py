@@ -18,6 +18,15 @@ pytestmark = pytest.mark.whole_path
 NEWCOMER = 1500
 
 
+def assert_running(room: dict[str, Any], category: dict[str, Any]) -> None:
+    """The quiz as it was asked for."""
+    seen = {name: room[name] for name in ("game", "name", "state", "max_time", "cnt_questions", "category")}
+    assert seen == {
+        "game": "quiz", "name": "the known quiz", "state": "running", "max_time": 60, "cnt_questions": 3,
+        "category": category,
+    }  # fmt: skip
+
+
 def a_wrong_try(player: Player, room_id: int, v: int, at_ms: int) -> dict[str, Any]:
     """A newcomer's "zulu", as everybody sees it."""
     user = {"id": player.id, "name": player.name, "account": 0, "rating": NEWCOMER}
@@ -56,10 +65,8 @@ async def test_quiz_played_by_rest_and_sockets_ends_alike_for_both_and_is_stored
     entered = [await his.until("room", room_id=room_id), await hers.until("room", room_id=room_id)]
     newcomer = await his.until("player_joined", room_id=room_id)
 
-    assert [(room["game"], room["name"], room["state"], room["max_time"], room["cnt_questions"], room["category"]) for
-            room in (made, joined, *entered)] == [
-        ("quiz", "the known quiz", "running", 60, 3, {"id": category, "name": pack.NAME})
-    ] * 4  # fmt: skip
+    for room in (made, joined, *entered):
+        assert_running(room, {"id": category, "name": pack.NAME})
     shown = {"account": 0, "rating": NEWCOMER, "score": 0, "player": None}
     players = [{"id": player.id, "name": player.name, **shown} for player in (bogdan, anna)]
     assert (made["players"], joined["players"], entered[1]["players"]) == (players[:1], players, players)
@@ -78,12 +85,9 @@ async def test_quiz_played_by_rest_and_sockets_ends_alike_for_both_and_is_stored
     second = [await socket.until("next_question", room_id=room_id, is_answered=True) for socket in (his, hers)]
     assert (right[0], second[0]) == (right[1], second[1])
     assert (right[0]["is_true"], right[0]["user"]["id"], right[0]["answer"]) == (True, anna.id, first_word.upper())
-    assert {name: second[0][name] for name in ("who_won", "right_answer", "explanation", "v")} == {
-        "who_won": anna.id,
-        "right_answer": first_word,
-        "explanation": f"{first_word} is word {pack.WORDS.index(first_word) + 1}.",
-        "v": right[0]["v"] + 1,
-    }
+    explanation = f"{first_word} is word {pack.WORDS.index(first_word) + 1}."
+    won = [second[0][name] for name in ("who_won", "right_answer", "explanation", "v")]
+    assert won == [anna.id, first_word, explanation, right[0]["v"] + 1]
     assert (second[0]["question"]["id"], second[0]["question"]["number"]) != (made["question"]["id"], 1)
 
     third = await win_round(his, room_id, second[0]["question"], pack)
