@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "config.metrics.requests.CountRequests",  # first, so that it counts what the others refuse, and all their time
     "config.request_log.RequestLog",
     "config.middleware.ClientAddress",
+    "config.middleware.AnswerHeaders",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.CleanRequest",
     "config.middleware.OptionalFinalSlash",

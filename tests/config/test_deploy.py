@@ -159,5 +159,15 @@ def test_nginx_believes_forwarded_headers_of_listed_proxies_alone():
 
 
 def test_nginx_promises_https_in_production_alone():
-    assert "Strict-Transport-Security" not in nginx.render(Env())
-    assert nginx.render(Env(gamehub_env="production")).count("Strict-Transport-Security") == 2
+    assert 'https "";' in nginx.render(Env())
+    production = nginx.render(Env(gamehub_env="production"))
+    assert 'https "max-age=31536000; includeSubDomains; preload";' in production
+
+
+def test_nginx_knows_the_client_s_pages():
+    """As the client's own table of routes has them, read from its text: its paths, and its patterns."""
+    text = (BASE_DIR / "web" / "src" / "lib" / "routes.ts").read_text()
+    paths = set(re.findall(r'"/([^"]*)": "', text))
+    patterns = {found.replace("\\/", "/").replace("(", "").replace(")", "") for found in re.findall(r"/\^\\/(.+?)\$/", text)}
+
+    assert paths | patterns == set(nginx.CLIENT_ROUTES)
