@@ -23,6 +23,8 @@ COMPOSE: dict[str, Any] = yaml.safe_load((BASE_DIR / "docker-compose.yml").read_
 OURS = ["prepare", "web", "gateway-1", "gateway-2", "worker", "beat", "nginx"]
 UNITS = sorted((BASE_DIR / "deploy" / "systemd").glob("*.service"))
 VARIABLES = {name.upper() for name in Env.__struct_fields__}
+#: what `bin/run` starts as a module, because its environment may be moved, and the script that does the same
+SCRIPTS = {"celery": "celery", "deploy.uwsgi": "uwsgi"}
 #: options that belong to the place and not to the process
 PLACE = {"--concurrency", "--loglevel"}
 
@@ -30,6 +32,8 @@ PLACE = {"--concurrency", "--loglevel"}
 def core(command: list[str]) -> list[str]:
     """A command as far as it says what runs: the program by its name, and no option that belongs to the place."""
     words = [Path(command[0]).name.replace("python3", "python"), *command[1:]]
+    if words[:2] == ["python", "-m"] and words[2] in SCRIPTS:
+        words = [SCRIPTS[words[2]], *words[3:]]
     skipped = {index for index, word in enumerate(words) if word in PLACE}
     return [word for index, word in enumerate(words) if index not in skipped and index - 1 not in skipped]
 

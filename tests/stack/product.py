@@ -139,7 +139,8 @@ def clean_environment() -> dict[str, str]:
     blank = {name.upper(): "" for name in Env.__struct_fields__}
     plenty = dict.fromkeys(("THROTTLE_REGISTRATION", "THROTTLE_LOGIN", "THROTTLE_PASSWORD_RESET"), "100000/hour")
     kept = {name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", *blank)}
-    return kept | blank | plenty | {"DATABASE_URL": os.environ.get("DATABASE_URL", ""), "DRAIN_SECONDS": "1"}
+    chosen = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "RUN_AS")}
+    return kept | blank | plenty | chosen | {"DRAIN_SECONDS": "1"}
 
 
 def wait_for(condition: Callable[[], Any], seconds: float, explain: Callable[[], object] = str) -> Any:
