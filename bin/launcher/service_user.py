@@ -3,6 +3,7 @@
 `python -m bin.launcher.service_user PORT FILE...` is run as that user: does it see what the processes will need?
 """
 
+import compileall
 import os
 import pwd
 import socket
@@ -39,6 +40,13 @@ def step_down(env: Env) -> None:
     # root's home is closed to it, and libraries look there
     os.environ |= {"HOME": str(env.var), "USER": user.pw_name, "LOGNAME": user.pw_name}
     say(f"Everything runs as the user {user.pw_name}, not as root.")
+
+
+def compile_code() -> None:
+    """As root, leave the compiled code beside its source: the service user may not, and would compile it at each start."""
+    if os.geteuid() == 0:
+        for package in sorted(path.parent for path in ROOT.glob("*/__init__.py")):
+            compileall.compile_dir(package, quiet=2)
 
 
 def choose(env: Env) -> pwd.struct_passwd | None:

@@ -20,7 +20,7 @@ from bin.launcher.installation import ROOT
 from bin.launcher.preflight import check_port, take_folder
 from bin.launcher.privacy import UMASK
 from bin.launcher.processes import all_processes
-from bin.launcher.service_user import step_down
+from bin.launcher.service_user import compile_code, step_down
 from bin.launcher.starting import start
 from bin.launcher.supervision import Supervisor
 from config.env import Env, load_env
@@ -42,8 +42,9 @@ def run(stop: threading.Event) -> None:
     lock = take_folder(env.var)
     end_former(env.var)
     check_port(env.host, env.port)
-    # part of the checkout, and for everybody who may read that
+    # parts of the checkout, for everybody who may read that
     build_client()
+    compile_code()
     os.umask(UMASK)
     step_down(env)
     prepare(env, stop)

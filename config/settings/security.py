@@ -46,6 +46,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# nginx is the same user; nobody else has to read what players upload
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 #: nothing but ourselves; the admin's and the docs page's exceptions are in config/middleware.py
 CONTENT_SECURITY_POLICY = {

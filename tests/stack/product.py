@@ -29,6 +29,8 @@ class Product:
         self.var, self.port = var, port
         self.url = f"http://127.0.0.1:{port}"
         self.environment = clean_environment() | {"VAR_DIR": str(var), "PORT": str(port)} | environment
+        #: what starts it, and where; a test with a checkout of its own says otherwise
+        self.command, self.checkout = [sys.executable, "-m", "bin.launcher.up"], BASE_DIR
         self.process: subprocess.Popen[str] | None = None
         self.output = var.with_name(var.name + ".out")
 
@@ -36,8 +38,8 @@ class Product:
         """Start it and return at once."""
         with self.output.open("w") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bin.launcher.up"],
-                cwd=BASE_DIR,
+                self.command,
+                cwd=self.checkout,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
