@@ -70,8 +70,8 @@ class OptionalFinalSlash(Middleware):
 
 
 class AnswerHeaders:
-    """What every answer says of itself: for pages of our own origin alone, and of the API and health pages to be kept by
-    nobody, because they hold tokens, addresses and other people's names."""
+    """What every answer says of itself: it is for pages of our own origin, and the API's is to be kept by nobody, because
+    it holds tokens, addresses and other people's names."""
 
     KEPT_BY_NOBODY = ("/api/", "/internal/", "/livez", "/readyz")
 
@@ -91,9 +91,9 @@ class AnswerHeaders:
 class ContentSecurityPolicy(CSPMiddleware):
     """The strict policy of the settings, loosened where a page of a library can't live with it."""
 
-    #: the admin's theme brings Alpine.js, which makes functions of the texts of attributes (`x-show="open"`), so that
-    #: nothing opens or closes without unsafe-eval; Alpine's build for strict policies knows no such expressions, and the
-    #: theme is full of them. Scripts in the page itself are needed by neither. Swagger UI writes style attributes
+    #: the admin's theme brings Alpine.js, which makes functions of the texts of attributes (`x-show="open"`): nothing
+    #: opens or closes without unsafe-eval, and Alpine's build for strict policies knows no such expressions, of which
+    #: the theme is full. Neither page needs scripts in itself. Swagger UI writes style attributes
     LOOSER = {
         "/admin/": {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]},
         "/api/v1/docs": {"style-src": [SELF, UNSAFE_INLINE]},

@@ -39,7 +39,9 @@ def check_folder(var: Path) -> None:
         doing = "write to" if var.is_dir() else "make the folder"
         fail(f"can't {doing} {var}: {error.strerror}.", "VAR_DIR=/another/folder bin/run moves it.")
     if var.stat().st_mode & stat.S_ISVTX or (entries and not entries & OURS):
-        fail(f"{var} holds other things already; VAR_DIR must be a folder of its own.", f"VAR_DIR={var}/gamehub bin/run")
+        fail(
+            f"{var} holds other things already; VAR_DIR must be a folder of its own.", f"VAR_DIR={var}/gamehub bin/run"
+        )
 
 
 def check_socket_path(var: Path) -> None:

@@ -9,6 +9,7 @@ import pwd
 import socket
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from bin.launcher.console import fail, say
@@ -43,7 +44,7 @@ def step_down(env: Env) -> None:
 
 
 def compile_code() -> None:
-    """As root, leave the compiled code beside its source: the service user may not, and would compile it at each start."""
+    """As root, leave the compiled code beside its source: the service user may not, and would compile at each start."""
     if os.geteuid() == 0:
         for package in sorted(path.parent for path in ROOT.glob("*/__init__.py")):
             compileall.compile_dir(package, quiet=2)
@@ -84,8 +85,8 @@ def obstacle(env: Env, user: pwd.struct_passwd | None) -> str:
 
 def look(port: int, files: list[Path]) -> str:
     """As the service user: the first thing that is missing."""
-    import config.celery
-    import wsgateway.limits  # noqa: F401 - with their libraries, that they can be read
+    for name in ("config.celery", "wsgateway.limits"):  # with their libraries, and .env
+        import_module(name)
 
     for file in files:
         if not os.access(file, os.X_OK if file.is_dir() else os.R_OK):

@@ -49,7 +49,7 @@ class Falls:
 
 
 def start(supervisor: Supervisor, env: Env, stop: threading.Event) -> dict[str, int] | None:
-    """Start all and wait until a request gets through to the database and back; process name -> pid, None if stopped."""
+    """Start all and wait until a request gets through to the database and back; name -> pid, None if stopped."""
     say("Starting")
     supervisor.start()
     falls, began = Falls(supervisor), time.monotonic()

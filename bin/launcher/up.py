@@ -24,6 +24,7 @@ from bin.launcher.service_user import compile_code, step_down
 from bin.launcher.starting import start
 from bin.launcher.supervision import Supervisor
 from config.env import Env, load_env
+from deploy.nginx.limits import read_limits
 
 WATCH_SECONDS = 0.5
 
@@ -78,9 +79,14 @@ def read_environment() -> Env:
         var = load_env().var.absolute()
         os.environ["VAR_DIR"] = str(var)
         load_env.cache_clear()
-        return load_env()
+        env = load_env()
     except msgspec.ValidationError as error:
         fail(f"a variable of the environment or of .env has a wrong value: {error}")
+    try:
+        read_limits(env)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        fail(f"a variable of the environment or of .env has a wrong value: NGINX_LIMITS: {error}")
+    return env
 
 
 def end_former(var: Path) -> None:

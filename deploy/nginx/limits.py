@@ -17,7 +17,7 @@ Count = Annotated[int, msgspec.Meta(ge=1)]
 class NginxLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The values; the reason is the comment above each."""
 
-    #: requests and sockets at the same time: every player holds one socket, and two gateways take 2,000 of one address
+    #: requests and sockets at the same time: a player holds one, and each of two gateways takes 2,000 of an address
     address_connections: Count = 4000
     #: requests a second of any kind: a thousand players who poll, because a proxy of theirs lets no WebSocket through
     requests_per_s: Count = 500

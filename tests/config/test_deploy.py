@@ -172,6 +172,8 @@ def test_nginx_knows_the_client_s_pages():
     """As the client's own table of routes has them, read from its text: its paths, and its patterns."""
     text = (BASE_DIR / "web" / "src" / "lib" / "routes.ts").read_text()
     paths = set(re.findall(r'"/([^"]*)": "', text))
-    patterns = {found.replace("\\/", "/").replace("(", "").replace(")", "") for found in re.findall(r"/\^\\/(.+?)\$/", text)}
+    patterns = {
+        found.replace("\\/", "/").replace("(", "").replace(")", "") for found in re.findall(r"/\^\\/(.+?)\$/", text)
+    }
 
     assert paths | patterns == set(nginx.CLIENT_ROUTES)

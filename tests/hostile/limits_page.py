@@ -12,6 +12,8 @@ from types import ModuleType
 import msgspec
 
 from config.env import BASE_DIR, Env
+from deploy.nginx import limits as nginx_limits
+from deploy.nginx import rotation
 from rooms import limits as rooms_limits
 from rooms.live import limits as live_limits
 from wsgateway import limits as gateway_limits
@@ -19,6 +21,7 @@ from wsgateway import limits as gateway_limits
 PAGE = BASE_DIR / "docs" / "LIMITS.md"
 
 HOSTILE, GATEWAY, LIVE = "tests/hostile/test_", "tests/wsgateway/test_", "tests/rooms/live/test_"
+NGINX = "tests/deploy/nginx/test_limits.py::"
 
 #: limit of the gateway -> (what happens one past it, the test)
 AT_THE_GATEWAY = {
@@ -103,6 +106,12 @@ ELSEWHERE = {
     "throttle_registration": "tests/accounts/api/test_registration.py::test_registration_by_address_is_throttled",
     "throttle_login": "tests/accounts/api/test_login.py::test_login_by_address_is_throttled",
     "throttle_password_reset": "tests/accounts/api/test_password_reset.py::test_reset_by_account_is_throttled",
+    "address_connections": NGINX + "test_connections_of_an_address_at_their_limit_and_over",
+    "requests_per_s": NGINX + "test_requests_of_an_address_at_their_limit_and_over",
+    "requests_burst": NGINX + "test_pub_behind_one_router_meets_no_limit",
+    "django_per_s": NGINX + "test_requests_to_django_at_their_limit_and_over",
+    "django_burst": NGINX + "test_pub_behind_one_router_meets_no_limit",
+    "access_log_bytes": "tests/deploy/nginx/test_rotation.py::test_long_log_of_a_running_nginx_is_put_aside",
     "client_header_timeout": HOSTILE + "http.py::test_slow_loris_stops_at_nginx",
     "client_body_timeout": "",
     "large_client_header_buffers": "",
@@ -122,6 +131,14 @@ sockets cost is bounded where they are. What guards passwords (throttles, guesse
 The address that counts is what our nginx says over the unix socket; a gateway on a TCP port believes no header."""
 
 
+NETWORKS = """\
+## One network at nginx (`deploy/nginx/limits.py`, changed by `NGINX_LIMITS`)
+
+Counted over all of nginx by network: an IPv4 address, or the /64 of an IPv6 one, since whoever has one address there
+has all of them. Past a limit: 429, to the API in its envelope. Behind a proxy of ours `TRUSTED_PROXIES` must name it,
+or everybody is one network. A whole pub is one as well: the values leave room for hundreds of players."""
+
+
 def page() -> str:
     """The document."""
     blocks = [
@@ -130,6 +147,7 @@ def page() -> str:
         "## Rooms in Django (`rooms/limits.py`)", table(django_rows()),
         "## Attempts (environment; by address and by account)", table(throttle_rows()),
         "## nginx (`deploy/nginx/gamehub.conf`)", table(nginx_rows()),
+        NETWORKS, table(network_rows()),
     ]  # fmt: skip
     return "\n\n".join(blocks) + "\n"
 
@@ -191,6 +209,19 @@ def nginx_rows() -> list[Row]:
     }
     found = {name: re.search(rf"^    {name} ([^;]+);", conf, re.MULTILINE) for name in why}
     return [(name, match[1] if match else "?", why[name]) for name, match in found.items()]
+
+
+def network_rows() -> list[Row]:
+    """Of the struct's fields; and how long the log that tells of them may be."""
+    reasons = comments(nginx_limits)
+    rows: list[Row] = [
+        (name, f"{value:,}", reasons.get(name, ""))
+        for name, value in msgspec.structs.asdict(nginx_limits.NginxLimits()).items()
+    ]
+    return [
+        *rows,
+        ("access_log_bytes", f"{rotation.BYTES:,}", comments(rotation)["BYTES"] + "; two former ones are kept"),
+    ]
 
 
 def comments(module: ModuleType) -> dict[str, str]:

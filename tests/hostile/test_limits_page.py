@@ -31,6 +31,7 @@ def test_every_limit_has_its_reason():
         *limits_page.django_rows(),
         *limits_page.throttle_rows(),
         *limits_page.nginx_rows(),
+        *limits_page.network_rows(),
     ]
 
     assert [name for name, value, reason in rows if not reason or value == "?"] == []

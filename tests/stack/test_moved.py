@@ -48,8 +48,7 @@ def expected_user() -> str:
 
 def test_started_by_root_everything_runs_as_an_unprivileged_user(moved: Product):
     users = {
-        command: pwd.getpwuid(Path(f"/proc/{pid}").stat().st_uid).pw_name
-        for pid, command in moved.processes().items()
+        command: pwd.getpwuid(Path(f"/proc/{pid}").stat().st_uid).pw_name for pid, command in moved.processes().items()
     }
 
     assert len(users) >= len(moved.names())

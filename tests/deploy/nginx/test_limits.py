@@ -84,7 +84,9 @@ def test_pub_behind_one_router_meets_no_limit(open_door: OpenDoor):
     """120 people open the page in the same seconds: 15 files and 8 calls each."""
     door = open_door()
 
-    statuses = {path: {door.get(path).status_code for _ in range(120 * many)} for path, many in ((FILE, 15), (DJANGO, 8))}
+    statuses = {
+        path: {door.get(path).status_code for _ in range(120 * many)} for path, many in ((FILE, 15), (DJANGO, 8))
+    }
 
     assert statuses == {FILE: {404}, DJANGO: {503}}
 

@@ -8,31 +8,43 @@ prelude and `o`, when both are there when it reads), as HTTP allows. So what is 
 import asyncio
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Valkey
 from tests.deploy.nginx.front_door import FrontDoor
-from tests.wsgateway.sockjs.wire import Streaming, Wire, new_session
+from tests.wsgateway.sockjs.wire import Streaming, new_session
 
 PRELUDE = "h" * 2048 + "\n"
-EACH = pytest.mark.parametrize("transport", ["xhr_streaming", "eventsource", "htmlfile?c=x"])
+#: each transport that streams, by its method
+STREAMS = {"xhr_streaming": "POST", "eventsource": "GET", "htmlfile?c=x": "GET"}
+
+
+@contextmanager
+def open_door(valkey: Valkey, **limits: float) -> Iterator[FrontDoor]:
+    """A door whose gateway has these limits."""
+    with tempfile.TemporaryDirectory(prefix="gh-") as folder:
+        door = FrontDoor(Path(folder), valkey.url, **limits)
+        try:
+            yield door
+        finally:
+            door.stop()
 
 
 @pytest.fixture
 def door(valkey: Valkey) -> Iterator[FrontDoor]:
-    with tempfile.TemporaryDirectory(prefix="gh-") as folder:
-        door = FrontDoor(Path(folder), valkey.url, connect_s=2.0)
+    with open_door(valkey) as door:
         yield door
-        door.stop()
 
 
 async def read_until(stream: Streaming, text: str) -> str:
     """What has come, prelude included, when the text is among it."""
     told = stream.prelude.decode()
     while text not in told:
-        assert (frame := await stream.frame()), f"ended: {told[-80:]}"
+        frame = await stream.frame()
+        assert frame, f"ended: {told[-80:]}"
         told += frame
     return told
 
@@ -69,11 +81,15 @@ async def test_stream_that_the_client_leaves_ends_its_session(door: FrontDoor):
     assert told == PRELUDE + 'c[1002,"Connection interrupted"]\n'
 
 
-@EACH
-async def test_stream_ends_when_the_gateway_closes_the_session(door: FrontDoor, transport: str):
+async def test_stream_ends_when_the_gateway_closes_the_session(valkey: Valkey):
     """Nobody says `connect` on it."""
-    method = "POST" if transport == "xhr_streaming" else "GET"
-    async with Streaming(door.where, f"{new_session()}/{transport}", method) as stream, asyncio.timeout(20):
-        told = await read_to_the_end(stream)
 
-    assert 'c[4008,"no connect in time"]' in told.replace("\\", "")
+    async def whole(where: str, transport: str, method: str) -> str:
+        async with Streaming(where, f"{new_session()}/{transport}", method) as stream:
+            return await read_to_the_end(stream)
+
+    with open_door(valkey, connect_s=2.0) as door:
+        async with asyncio.timeout(20):
+            told = await asyncio.gather(*(whole(door.where, name, method) for name, method in STREAMS.items()))
+
+    assert ['c[4008,"no connect in time"]' in body.replace("\\", "") for body in told] == [True] * 3
