@@ -70,8 +70,8 @@ class OptionalFinalSlash(Middleware):
 
 
 class AnswerHeaders:
-    """What every answer says of itself: it is for pages of our own origin, and the API's is to be kept by nobody, because
-    it holds tokens, addresses and other people's names."""
+    """What every answer says of itself: it is for pages of our own origin, and the API's is to be kept by nobody,
+    because it holds tokens, addresses and other people's names."""
 
     KEPT_BY_NOBODY = ("/api/", "/internal/", "/livez", "/readyz")
 

@@ -46,8 +46,8 @@ def step_down(env: Env) -> None:
 def compile_code() -> None:
     """As root, leave the compiled code beside its source: the service user may not, and would compile at each start."""
     if os.geteuid() == 0:
-        for package in sorted(path.parent for path in ROOT.glob("*/__init__.py")):
-            compileall.compile_dir(package, quiet=2)
+        for package in sorted({path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks"}):
+            compileall.compile_dir(ROOT / package, quiet=2)
 
 
 def choose(env: Env) -> pwd.struct_passwd | None:

@@ -98,30 +98,25 @@ def test_full_disk_met_later_is_explained(capsys: pytest.CaptureFixture[str]):
     )
 
 
-def test_who_waits_for_another_one_that_installs_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    """Two descriptions of one file are two holders, in one process, too."""
-    lock, told = tmp_path / ".venv.lock", "Waiting for another bin/run or bin/test of this checkout"
-    ready, go = os.pipe(), os.pipe()
+def test_who_waits_for_another_one_that_installs_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    lock, (ready, is_ready), (gone, go) = tmp_path / ".venv.lock", os.pipe(), os.pipe()
     child = os.fork()
     if child == 0:
         with installation.locked(lock):
-            os.write(ready[1], b"x")
-            os.read(go[0], 1)
+            os.write(is_ready, b"x")
+            os.read(gone, 1)
         os._exit(0)
-    os.read(ready[0], 1)
+    os.read(ready, 1)
+    told: list[str] = []
 
-    class Console:
-        """Lets the other one go as soon as we say that we wait."""
+    def hear(text: str) -> None:
+        """Only now the other one lets go."""
+        told.append(text)
+        os.write(go, b"x")
 
-        @staticmethod
-        def say(text: str) -> None:
-            assert text.startswith(told)
-            os.write(go[1], b"x")
+    monkeypatch.setattr("bin.launcher.installation.say", hear)
+    with installation.locked(lock):
+        pass
 
-    original, installation.say = installation.say, Console.say
-    try:
-        with installation.locked(lock):
-            pass
-    finally:
-        installation.say = original
+    assert told == ["Waiting for another bin/run or bin/test of this checkout, which is installing or building"]
     assert os.waitpid(child, 0)[1] == 0
