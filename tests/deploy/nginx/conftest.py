@@ -30,9 +30,8 @@ class Door:
 
     def get(self, path: str, address: str = "198.51.100.1", **headers: str) -> requests.Response:
         """GET as a client at that address."""
-        return self.session.get(
-            f"http://{self.where}{path}", headers={"X-Forwarded-For": address, **headers}, timeout=20
-        )
+        own = {"X-Forwarded-For": address, **headers}
+        return self.session.get(f"http://{self.where}{path}", headers=own, allow_redirects=False, timeout=20)
 
     def stop(self) -> None:
         """nginx, and what looks after its log."""
