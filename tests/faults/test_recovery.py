@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+import signal
 import socket
 from typing import Any
 
+import pytest
+
 from rooms.live.limits import LIMITS as LIVE_LIMITS
-from tests.faults.conftest import Pair
+from tests.faults.conftest import Pair, StartGateway
 from tests.faults.proxy import Proxy
 from tests.faults.room_copy import RoomCopy
 from tests.faults.stage import ROOM, Stage, answers_of
@@ -164,17 +167,52 @@ async def test_events_in_the_instant_of_the_connect_are_not_lost(stage: Stage, p
     assert mine.events == stage.log()[-60:]
 
 
-async def test_clients_gone_in_the_handshake_harm_nobody(stage: Stage, pair: Pair):
-    for _ in range(50):
-        with socket.socket(socket.AF_UNIX) as client:
-            client.connect(str(pair[0].path))
-            client.sendall(
-                b"GET /ws/websocket HTTP/1.1\r\nHost: gamehub.test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
-            )
-    async with stage.client(ME, pair[0]) as client:
+UPGRADE = (
+    "Host: gamehub.test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
+)
+HIXIE76 = (
+    "Host: gamehub.test\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\nOrigin: http://gamehub.test\r\n"
+    "Sec-WebSocket-Key1: 1 2\r\nSec-WebSocket-Key2: 1 2\r\n"
+)
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        f"GET /ws/websocket HTTP/1.1\r\n{UPGRADE}\r\n",
+        f"GET /ws/000/gone/websocket HTTP/1.1\r\n{UPGRADE}\r\n",
+        f"GET /ws/websocket HTTP/1.1\r\n{UPGRADE}Origin: http://elsewhere.test\r\n\r\n",
+        f"GET /ws/000/gone/websocket HTTP/1.1\r\n{HIXIE76}\r\n12345678",
+        *(f"POST /ws/000/gone/{way} HTTP/1.1\r\nHost: a\r\n\r\n" for way in ("xhr", "xhr_streaming", "xhr_send")),
+        *(
+            f"GET /ws/000/gone/{way} HTTP/1.1\r\nHost: a\r\n\r\n"
+            for way in ("eventsource", "htmlfile?c=a", "jsonp?c=a")
+        ),
+        "GET /ws/info HTTP/1.1\r\nHost: a\r\n\r\n",
+    ],
+)
+async def test_clients_gone_in_the_handshake_harm_nobody(
+    stage: Stage, start_gateway: StartGateway, request_text: str, *, frozen: bool
+):
+    """Frozen: what they sent and their end are heard of in one moment, as on a machine that has no time."""
+    gateway = start_gateway()
+    clients = [socket.socket(socket.AF_UNIX) for _ in range(50)]
+    for client in clients:
+        client.connect(str(gateway.path))
+    assert gateway.get("/readyz")[0] == 200  # so it has taken in those before, and waits for what they want
+    if frozen:
+        gateway.signal(signal.SIGSTOP)
+    for client in clients:
+        client.sendall(request_text.encode())
+        client.close()
+    if frozen:
+        gateway.signal(signal.SIGCONT)
+    async with stage.client(ME, gateway) as client:
         await client.until_connected()
-    assert "Traceback" not in pair[0].log.read_text()
+    assert [line for line in gateway.log.read_text().splitlines() if '"level": "error"' in line] == []
+    assert "Traceback" not in gateway.log.read_text()
 
 
 class TestSentAgain:
