@@ -40,6 +40,7 @@ class Env(msgspec.Struct, frozen=True):
     metrics_listen: str = ""
     metrics_address: str = ""
     gateway_limits: str = ""
+    live_limits: str = ""
     web_processes: int = 2
     worker_processes: int = 2
     drain_seconds: float = 5.0

@@ -23,7 +23,7 @@ class LiveRooms(Protocol):
 
     async def submit(self, room_id: int, command: Command) -> Any: ...
     async def run(self, room_id: int) -> Any: ...
-    async def sync(self, room_id: int, user: int, v: int) -> str: ...
+    async def sync(self, room_id: int, user: int, v: int, mark: int | None = None) -> str: ...
     async def release_all(self) -> Any: ...
 
 
@@ -56,7 +56,7 @@ class RoomRequests:
         try:
             await self._dispatch(connection, request)
         except GameError as error:
-            self._refuse(connection, error.code, error.message, request.ref)
+            self._refuse(connection, error.code, error.message, request.ref, error.retry_ms)
         except (RedisError, LiveUnavailable, DjangoUnavailable) as error:
             log.warning("request_degraded", **_ids(connection, request), error=type(error).__name__)
             self._refuse(connection, "degraded", protocol.ERRORS["degraded"], request.ref)
@@ -90,7 +90,7 @@ class RoomRequests:
         await self._rooms.submit(room_id, Command("answer", connection.user, body, ref, now_ms))
 
     async def _sync(self, connection: Connection, request: protocol.Sync) -> None:
-        answer = await self._rooms.sync(request.room_id, connection.user, request.v)
+        answer = await self._rooms.sync(request.room_id, connection.user, request.v, request.mark)
         if connection.phase != GONE:
             connection.send(answer.encode())
 
@@ -108,10 +108,12 @@ class RoomRequests:
             self._counters.turn_failures += 1
             log.warning("room_not_run", room=room_id, error=type(error).__name__)
 
-    def _refuse(self, connection: Connection, code: str, message: str, ref: str | None) -> None:
+    def _refuse(
+        self, connection: Connection, code: str, message: str, ref: str | None, retry_ms: int | None = None
+    ) -> None:
         self._counters.errors[code] += 1
         if connection.phase != GONE:
-            connection.send(protocol.Error(code, message, ref))
+            connection.send(protocol.Error(code, message, ref, retry_ms=retry_ms))
 
 
 def _ids(connection: Connection, request: Any) -> dict[str, int | None]:

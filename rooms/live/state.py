@@ -38,6 +38,8 @@ class LiveRoom(msgspec.Struct):
     #: "open" until the room is closed; whether the game is waiting or running is the game's to say (its view)
     state: Literal["open", "closed"] = "open"
     v: int = 0
+    #: of the event at `v`, see publishing.marked
+    mark: int = 0
     seats: dict[int, Seat] = {}
     #: user -> {ref: error code, or DONE}, the last ones only, oldest first
     refs: dict[int, dict[str, str]] = {}
@@ -60,11 +62,16 @@ class Reply(msgspec.Struct):
     closed: bool = False
     code: str = ""
     message: str = ""
+    retry_ms: int | None = None
 
 
 class LogEntry(msgspec.Struct):
-    """One recorded event in the room's log; `to` None: everybody who was a member, `body` the message as sent."""
+    """One recorded event in the room's log; `to` None: everybody who was a member, `body` the message as sent.
+
+    `was` is the mark of the event before it; None: written before there were marks.
+    """
 
     v: int
     to: tuple[int, ...] | None
     body: msgspec.Raw
+    was: int | None = None
