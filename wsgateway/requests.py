@@ -10,8 +10,8 @@ from wsgateway.json_depth import TooDeep, check_depth
 from wsgateway.limits import Limits
 
 Request = (
-    protocol.Connect | protocol.Refresh | protocol.CheckMe | protocol.Leave | protocol.Sync | protocol.Ping | protocol.EnterGame
-    | protocol.LobbyAnswer
+    protocol.Connect | protocol.Refresh | protocol.CheckMe | protocol.Leave | protocol.Sync | protocol.Ping
+    | protocol.EnterGame | protocol.LobbyAnswer
 )  # fmt: skip
 
 #: the largest id there is: what JSON numbers of every client can carry
@@ -53,7 +53,7 @@ def read_request(text: bytes, limits: Limits) -> Request:
     try:
         check_depth(text, limits.json_depth)
     except TooDeep as deep:
-        raise BadMessage("bad_json", str(deep)) from None
+        raise BadMessage("too_long", str(deep)) from None
     envelope = _read_envelope(text)
     ref = envelope.ref if isinstance(envelope.ref, str) and len(envelope.ref) <= limits.ref_chars else None
     try:

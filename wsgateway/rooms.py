@@ -14,6 +14,7 @@ from wsgateway import protocol
 from wsgateway.connection import GONE, Connection
 from wsgateway.django_client import Answer, DjangoClient, DjangoUnavailable
 from wsgateway.metrics import Counters
+from wsgateway.sync_budget import SyncBudget
 
 log = structlog.get_logger()
 
@@ -30,8 +31,8 @@ class LiveRooms(Protocol):
 class RoomRequests:
     """One task per request; its failure is the client's `error`, never the gateway's end."""
 
-    def __init__(self, rooms: LiveRooms, django: DjangoClient, counters: Counters) -> None:
-        self._rooms, self._django, self._counters = rooms, django, counters
+    def __init__(self, rooms: LiveRooms, django: DjangoClient, counters: Counters, syncs: SyncBudget) -> None:
+        self._rooms, self._django, self._counters, self._syncs = rooms, django, counters, syncs
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, connection: Connection, request: Any) -> None:
@@ -90,9 +91,12 @@ class RoomRequests:
         await self._rooms.submit(room_id, Command("answer", connection.user, body, ref, now_ms))
 
     async def _sync(self, connection: Connection, request: protocol.Sync) -> None:
-        answer = await self._rooms.sync(request.room_id, connection.user, request.v, request.mark)
+        async def ask() -> bytes:
+            return (await self._rooms.sync(request.room_id, connection.user, request.v, request.mark)).encode()
+
+        answer = await self._syncs.spend(connection.user, ask)
         if connection.phase != GONE:
-            connection.send(answer.encode())
+            connection.send(answer)
 
     async def _over_rest(self, connection: Connection, path: str, body: dict[str, Any], ref: str | None) -> None:
         """Done by Django; the room itself tells its members over Redis, so a success needs no answer here."""
