@@ -63,12 +63,16 @@ class LiveRooms:
             raise LiveUnavailable("Redis is away") from error
 
     def read_view(self, room_id: int, user: int | None) -> dict[str, Any] | None:
-        """The whole room as `user` may see it (a `room` message); None: there is no such live room."""
+        """The whole room as `user` may see it (a `room` message); None: there is no such live room, or none that can be
+        read (whoever runs it next closes it)."""
         blob = self.redis.hget(self.channels.room(room_id, "state"), "blob")
         if not blob:
             return None
         seconds, micros = self.redis.time()
-        return view_of(blob, user, self.games, int(seconds) * 1000 + int(micros) // 1000)
+        try:
+            return view_of(blob, user, self.games, int(seconds) * 1000 + int(micros) // 1000)
+        except msgspec.DecodeError:
+            return None
 
     def take_results(self) -> dict[int, dict[str, Any]]:
         """Room id -> outcome of the ended rooms that are not stored yet: {room_id, message, results, record, closed}.

@@ -43,7 +43,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     poll_ms: int = 100
     #: calls of `on_timer` in one turn: a game that asks for the past again and again must not hold the process
     ticks: int = 16
-    #: a game whose `on_timer` raises, or a state that can't be read, is tried again after this long
+    #: a game whose `on_timer` raises is tried again after this long
     retry_ms: int = 5_000
     #: a room that nobody entered in this time closes, unless it is `lasting`
     empty_ms: int = 60_000

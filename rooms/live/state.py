@@ -6,6 +6,9 @@ import msgspec
 
 from rooms.live.game import Outcome, Seat
 
+#: rises when rooms are written in a way that older code must not touch; a room that lacks it is of format 1
+FORMAT = 1
+
 #: the result of a command that was carried out, as remembered for its ref
 DONE = ""
 
@@ -48,6 +51,7 @@ class LiveRoom(msgspec.Struct):
     #: when the game wants `on_timer`
     game_due: int | None = None
     outcome: Outcome | None = None
+    format: int = FORMAT
 
     @property
     def closed(self) -> bool:

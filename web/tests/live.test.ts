@@ -191,3 +191,51 @@ test("signing out forgets everything", () => {
   live.stop();
   expect([live.rooms, live.outbox, exchange.last.closed]).toEqual([{}, [], true]);
 });
+
+test("`sync` carries the mark of what is known, wherever it came from", () => {
+  const stage = inRoom();
+  const known = stage.view.v;
+  exchange.last.say({ action: "room", ...stage.view, mark: 11 });
+  exchange.last.say({ action: "resync", reason: "redis" });
+  stage.try(2, "Rome");
+  exchange.last.say({ ...stage.events.at(-1), mark: 12 } as ServerMessage);
+  exchange.last.say({ action: "synced", room_id: 7, v: stage.view.v, mark: 12, events: [] });
+  exchange.last.say({ action: "resync", reason: "redis" });
+  expect(games(exchange.last.take())).toEqual([
+    { action: "sync", room_id: 7, v: known, mark: 11, ref: "sync:7" },
+    { action: "sync", room_id: 7, v: known + 1, mark: 12, ref: "sync:7" },
+  ]);
+});
+
+test("a `sync` refused for now is sent again when the server said", () => {
+  const stage = inRoom();
+  exchange.last.say({ action: "resync", reason: "redis" });
+  exchange.last.take();
+  exchange.last.say({ action: "error", code: "too_fast", message: "", ref: "sync:7", retry_ms: 9_000 });
+  vi.advanceTimersByTime(8_999);
+  expect(games(exchange.last.take())).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(games(exchange.last.take())).toEqual([{ action: "sync", room_id: 7, v: stage.view.v, ref: "sync:7" }]);
+});
+
+test("a newer token of the same user goes over the open socket, and is the one that is used after a cut", () => {
+  inRoom();
+  live.start({ ...ME, token: "newer" });
+  expect(games(exchange.last.take())).toEqual([{ action: "refresh", token: "newer", ref: "refresh" }]);
+  expect(exchange.lines.length).toBe(1);
+  cutAndComeBack([7]);
+  expect(exchange.last.take()[0]).toEqual({ action: "connect", ...ME, token: "newer" });
+});
+
+test("a newer token that is refused starts the connection anew", () => {
+  inRoom();
+  live.start({ ...ME, token: "newer" });
+  exchange.last.say(error("unauthorized", "refresh"));
+  expect([exchange.lines.length, failed]).toEqual([2, []]);
+});
+
+test("a socket that ended with its token signs out", () => {
+  inRoom();
+  exchange.last.listener.closed(4500, "unauthorized");
+  expect([refused, live.connection.phase]).toEqual([[4500], "refused"]);
+});
