@@ -56,7 +56,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         float, "frames/s", "pings, pongs and fragments, which carry no message; a browser sends a pong in 25 s"
     ] = 20.0
     frames_burst: Annotated[int, "frames", "a long message in pieces of 100 bytes, from a proxy that cuts so"] = 200
-    answers_per_s: Annotated[float, "answers/s", "nobody types more; a bot guessing a list gets nowhere"] = 5.0
+    answers_per_s: Annotated[
+        float, "answers/s", "what one socket may cost; over all ways into a room `LIVE_LIMITS` counts"
+    ] = 5.0
     answers_burst: Annotated[int, "answers", "answers typed while the connection was away"] = 10
     early_bytes: Annotated[int, "bytes", "of all early messages of one socket: `sync` of 20 rooms is a tenth of it"] = (
         16_384

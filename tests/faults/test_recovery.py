@@ -7,8 +7,10 @@ import socket
 from typing import Any
 
 import pytest
+import redis
 
 from rooms.live.limits import LIMITS as LIVE_LIMITS
+from tests.conftest import Valkey
 from tests.faults.conftest import Pair, StartGateway
 from tests.faults.proxy import Proxy
 from tests.faults.room_copy import RoomCopy
@@ -95,6 +97,36 @@ async def test_version_from_the_future_gives_the_whole_room(stage: Stage, pair: 
         await stage.say(OTHER, "b")
         await client.until(lambda: mine.v == v + 2)
         assert summary(mine) == [(v + 2, "new_answer", "b")]
+
+
+def keys_of_the_room(client: redis.Redis) -> dict[bytes, bytes]:
+    """All that Redis holds of it, as DUMP gives it."""
+    return {key: client.dump(key) for key in client.keys(f"room:{ROOM}:*")}
+
+
+async def test_redis_came_back_as_it_was_and_the_room_went_on(stage: Stage, pair: Pair, valkey: Valkey):
+    """A replica that lagged behind took over: versions that I know came a second time, with other events."""
+    mine, v = await away(stage, pair)
+    raw = redis.Redis(unix_socket_path=str(valkey.socket))
+    before = keys_of_the_room(raw)
+    async with stage.client(ME, pair[0], mine) as client:
+        await client.until_connected()
+        await stage.say(OTHER, "a", "b", "c")
+        await client.until_version(ROOM, v + 3)
+    for key, value in before.items():
+        raw.restore(key, 0, value, replace=True)
+    await stage.say(OTHER, "x", "y", "z")
+    for text in ("", "w"):  # the same version as mine, and a later one
+        await stage.say(OTHER, *[text] if text else [])
+        async with stage.client(ME, pair[1], mine) as client:
+            await client.until_connected()
+            fresh = stage.live.read_view(ROOM, ME)
+            assert fresh is not None
+            assert {**mine.views[-1], "time": 0} == {**fresh, "time": 0}
+            assert (mine.v, mine.mark) == (fresh["v"], fresh["mark"])
+        mine = RoomCopy(ROOM, v + 3, mark=12345)
+    assert [one["answer"] for one in fresh["tries"]] == ["x", "y", "z", "w"]
+    raw.close()
 
 
 async def test_room_closed_meanwhile(stage: Stage, pair: Pair):
