@@ -51,6 +51,7 @@ def test_create_answers_the_room(live_runner, olga, owner, category) -> None:
     room = response.json().pop("room")
     assert (response.status_code, response.json()["status"], response.json()["message"]) == (201, 0, "ok")
     question, times = room.pop("question"), [room.pop("time"), room.pop("phase_ends")]
+    assert type(room.pop("mark")) is int
     assert times[1] - times[0] <= 30_000
     assert room == {
         "room_id": Room.objects.get().pk,
