@@ -1,6 +1,7 @@
 """The life of a token: issued, cached for the gateways, revoked.
 
-Gateways read `Channels.token(digest)` instead of asking Django: JSON `{"id", "name", "account", "rating", "language"}`.
+Gateways read `Channels.token(digest)` instead of asking Django: JSON `{"id", "name", "account", "rating", "language",
+"expires"}`, the last in ms since the epoch or null; a socket ends with its token.
 A revoked token leaves a tombstone `{"gone": <close code>}` there, so that a check that read the database a moment
 earlier can't bring it back, and its sockets are closed through `control`.
 """
@@ -74,13 +75,18 @@ def bury_tokens(*, user: User, code: int) -> None:
 def cache_session(*, token: AuthToken) -> bool:
     """Tell the gateways whose token this is. False when the token was revoked meanwhile (a tombstone is there)."""
     key = redis.channels().token(token.digest)
-    text = msgspec.json.encode(session_of(token.user)).decode()
+    text = msgspec.json.encode({**session_of(token.user), "expires": expires_ms(token)}).decode()
     seconds = _cache_seconds(token)
     if seconds <= 0:
         return False
     if redis.connect().set(key, text, ex=seconds, nx=True):
         return True
     return '"gone"' not in str(redis.connect().get(key))
+
+
+def expires_ms(token: AuthToken) -> int | None:
+    """When the token ends, ms since the epoch; None: never."""
+    return None if token.expiry is None else int(token.expiry.timestamp() * 1000)
 
 
 def session_of(user: User) -> dict[str, Any]:

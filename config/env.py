@@ -42,6 +42,7 @@ class Env(msgspec.Struct, frozen=True):
     gateway_limits: str = ""
     nginx_limits: str = ""
     run_as: str = ""
+    live_limits: str = ""
     web_processes: int = 2
     worker_processes: int = 2
     drain_seconds: float = 5.0

@@ -6,8 +6,11 @@ RoomError
 +-- RoomClosed 409, RoomFull 409, NameTaken 409, TooManyRooms 409
 +-- Refused 409         any other refusal of the live room or the game, with its own code
 +-- TooManyGuesses 429  of a private room's password
++-- TooFast 429         answers
 +-- Degraded 503        the live rooms do not answer; what was asked for was not carried out
 """
+
+from math import ceil
 
 from accounts.api.errors import RETRY_AFTER_OUTAGE_S, ApiError
 from wsgateway.protocol import ERRORS
@@ -66,6 +69,12 @@ class TooManyGuesses(RoomError):
         self.wait = retry_after_s
 
 
+class TooFast(RoomError):
+    """More answers in one room than a person types."""
+
+    http_status, default_code, retry_after_s = 429, "too_fast", 1
+
+
 class RoomClosed(RoomError):
     default_code = "room_closed"
 
@@ -92,9 +101,12 @@ class Degraded(RoomError):
     http_status, default_code, retry_after_s = 503, "degraded", RETRY_AFTER_OUTAGE_S
 
 
-_BY_CODE = {error.default_code: error for error in (UnknownRoom, NotMember, RoomClosed, RoomFull)}
+_BY_CODE = {error.default_code: error for error in (UnknownRoom, NotMember, TooFast, RoomClosed, RoomFull)}
 
 
-def refusal(code: str, message: str) -> RoomError:
-    """The error for a refusal that came from the live room or the game."""
-    return _BY_CODE[code](message) if code in _BY_CODE else Refused(message, code)
+def refusal(code: str, message: str, retry_ms: int | None = None) -> RoomError:
+    """The error for a refusal that came from the live room or the game; `retry_ms`: when it may be tried again."""
+    error = _BY_CODE[code](message) if code in _BY_CODE else Refused(message, code)
+    if retry_ms is not None:
+        error.wait = ceil(retry_ms / 1000)
+    return error

@@ -16,6 +16,7 @@ from rooms.errors import Degraded, refusal
 from rooms.live.client import LiveRooms
 from rooms.live.errors import LiveUnavailable, Refused
 from rooms.live.game import Command, Seat
+from rooms.live.limits import read_limits
 from rooms.live.state import Reply, RoomSetup
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ def live_rooms() -> LiveRooms:
     connection = redis.Redis.from_url(
         settings.REDIS_URL, socket_timeout=2 * limits.WAIT_S, socket_connect_timeout=limits.WAIT_S
     )
-    return LiveRooms(connection, settings.CHANNEL_PREFIX)
+    return LiveRooms(connection, settings.CHANNEL_PREFIX, limits=read_limits())
 
 
 class Answer(NamedTuple):
@@ -100,5 +101,5 @@ def _accept(reply: Reply | None) -> Answer:
     if reply is None:
         raise Degraded
     if not reply.ok:
-        raise refusal(reply.code, reply.message)
+        raise refusal(reply.code, reply.message, reply.retry_ms)
     return Answer(reply.room or {}, reply.closed)

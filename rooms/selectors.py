@@ -56,6 +56,7 @@ def stored_view(room: Room) -> dict[str, Any]:
         "name": room.name,
         "state": room.state,
         "v": 0,
+        "mark": None,
         "question": None,
         "players": _players(results or []),
         "phase": "waiting" if room.is_open else "over",

@@ -8,7 +8,6 @@ has the last word (`_settle`).
 """
 
 import time
-import uuid
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -175,7 +174,7 @@ def play_command(*, room_id: int, user: User, kind: str, body: Json, ref: str | 
     room = find_open(room_id)
     if not Membership.objects.filter(room=room, user=user, left_at=None).exists():
         raise NotMember
-    reply = gate.ask(room.pk, kind, user=user.pk, body=body, ref=ref or uuid.uuid4().hex)
+    reply = gate.ask(room.pk, kind, user=user.pk, body=body, ref=ref)
     return room_view(room=room, user=user, live=reply.room)
 
 

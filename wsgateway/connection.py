@@ -42,8 +42,8 @@ class Connection:
     """Base of every transport's connection. One object for transport and identity, because there are thousands."""
 
     __slots__ = (
-        "address", "allowance", "answers", "bad", "beat_slot", "deadline_slot", "digest", "door", "in_minute",
-        "name", "number", "other_frames", "phase", "refilled_at", "token", "transmit", "user", "waiting",
+        "address", "allowance", "answers", "bad", "beat_slot", "deadline_slot", "digest", "door", "expires",
+        "in_minute", "name", "number", "other_frames", "phase", "refilled_at", "token", "transmit", "user", "waiting",
     )  # fmt: skip
 
     kind: ClassVar[int]
@@ -60,6 +60,8 @@ class Connection:
         self.name = ""
         self.token = ""
         self.digest = ""
+        #: when the token ends, ms since the epoch; None: not known, or never
+        self.expires: int | None = None
         self.waiting: list[bytes] | None = None
         self.bad: list[float] | None = None
         self.allowance = float(door.limits.messages_burst)

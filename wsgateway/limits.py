@@ -8,6 +8,7 @@ from typing import Annotated, get_type_hints
 import msgspec
 
 from config.env import load_env
+from wsgateway.json_depth import DEPTH
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,7 +28,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     )
     header_bytes: Annotated[int, "bytes", "request line and headers; browsers with cookies stay under 4 KB"] = 8_192
     body_bytes: Annotated[int, "bytes", "an xhr_send of several messages, each at most frame_bytes"] = 131_072
-    json_depth: Annotated[int, "levels", "`player` and `options` are flat in every client we know"] = 8
+    json_depth: Annotated[
+        int, "levels", "of a whole message, counted before anything walks it; an honest `player` makes it 5"
+    ] = DEPTH
     player_bytes: Annotated[int, "bytes", "the protocol says 1 KiB; it is shown to every member"] = 1_024
     answer_chars: Annotated[int, "characters", "the longest accepted answer of any pack is under 100"] = 200
     name_chars: Annotated[int, "characters", "lobby names are shown in lists; the database column is as long"] = 100
@@ -53,9 +56,20 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         float, "frames/s", "pings, pongs and fragments, which carry no message; a browser sends a pong in 25 s"
     ] = 20.0
     frames_burst: Annotated[int, "frames", "a long message in pieces of 100 bytes, from a proxy that cuts so"] = 200
-    answers_per_s: Annotated[float, "answers/s", "nobody types more; a bot guessing a list gets nowhere"] = 5.0
+    answers_per_s: Annotated[
+        float, "answers/s", "what one socket may cost; over all ways into a room `LIVE_LIMITS` counts"
+    ] = 5.0
     answers_burst: Annotated[int, "answers", "answers typed while the connection was away"] = 10
+    early_bytes: Annotated[int, "bytes", "of all early messages of one socket: `sync` of 20 rooms is a tenth of it"] = (
+        16_384
+    )
     early_messages: Annotated[int, "messages", "sent right behind `connect`, kept until the token is checked"] = 16
+    sync_bytes_per_s: Annotated[
+        int, "bytes/s", "of answers to a user's `sync` (45 bytes in, 173 KB out): a room of 1,000 seen anew in 3 s"
+    ] = 100_000
+    sync_burst: Annotated[
+        int, "bytes", "20 rooms after a cut, ten of them with 1,000 members; the rest is paid back at the rate"
+    ] = 4_000_000
     sockets_per_user: Annotated[int, "sockets", "tabs and devices of one user at one gateway process"] = 20
     sockets_per_address: Annotated[int, "sockets", "a school or an office behind one address, at one process"] = 2_000
     http_sessions: Annotated[int, "sessions", "SockJS sessions over HTTP; each may hold a queue"] = 5_000

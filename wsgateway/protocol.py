@@ -23,6 +23,13 @@ class Connect(msgspec.Struct, tag_field="action", tag="connect"):
     ref: str | None = None
 
 
+class Refresh(msgspec.Struct, tag_field="action", tag="refresh"):
+    """A newer token of the same user for this socket, which ends with its token. Answered by `done`."""
+
+    token: str
+    ref: str | None = None
+
+
 class CheckMe(msgspec.Struct, tag_field="action", tag="check_me"):
     """My answer to question `id` of a room."""
 
@@ -40,10 +47,12 @@ class Leave(msgspec.Struct, tag_field="action", tag="leave"):
 
 
 class Sync(msgspec.Struct, tag_field="action", tag="sync"):
-    """What did I miss since version `v`. Answered by `synced`, or by `room` when the log no longer reaches."""
+    """What did I miss since version `v`. Answered by `synced`, or by `room` when the log no longer reaches, or when
+    `mark`, that of the event at `v`, shows that the room went on from another past."""
 
     room_id: int
     v: int
+    mark: int | None = None
     ref: str | None = None
 
 
@@ -72,11 +81,12 @@ class LobbyAnswer(msgspec.Struct):
     ref: str | None = None
 
 
-ClientAction = Connect | CheckMe | Leave | Sync | Ping
+ClientAction = Connect | Refresh | CheckMe | Leave | Sync | Ping
 
 # ---------------------------------------------------------------------------------------------------------------
 # What a client gets. Room events carry `room_id` and `v`; an event with `since` equal to `v` is off the record
-# (shown once, not in the log, does not advance the version).
+# (shown once, not in the log, does not advance the version). Every other one has a `mark`: a check sum of it and all
+# before it, to be sent back with `sync`.
 
 
 class UserRef(msgspec.Struct):
@@ -189,6 +199,7 @@ class Room(msgspec.Struct, tag_field="action", tag="room"):
     language: str = "en"
     tries: list[Attempt] = []
     results: list[ResultRow] | None = None
+    mark: int | None = None
 
 
 class PlayerJoined(msgspec.Struct, tag_field="action", tag="player_joined"):
@@ -197,6 +208,7 @@ class PlayerJoined(msgspec.Struct, tag_field="action", tag="player_joined"):
     room_id: int
     v: int
     user: PlayerView
+    mark: int | None = None
 
 
 class PlayerLeft(msgspec.Struct, tag_field="action", tag="player_left"):
@@ -205,6 +217,7 @@ class PlayerLeft(msgspec.Struct, tag_field="action", tag="player_left"):
     room_id: int
     v: int
     user: PlayerView
+    mark: int | None = None
 
 
 class NewAnswer(msgspec.Struct, tag_field="action", tag="new_answer"):
@@ -217,6 +230,7 @@ class NewAnswer(msgspec.Struct, tag_field="action", tag="new_answer"):
     is_true: bool
     time: int
     since: int | None = None
+    mark: int | None = None
 
 
 class Hint(msgspec.Struct, tag_field="action", tag="hint"):
@@ -227,6 +241,7 @@ class Hint(msgspec.Struct, tag_field="action", tag="hint"):
     id: int
     hint: str
     phase_ends: int | None = None
+    mark: int | None = None
 
 
 class NextQuestion(msgspec.Struct, tag_field="action", tag="next_question"):
@@ -240,6 +255,7 @@ class NextQuestion(msgspec.Struct, tag_field="action", tag="next_question"):
     question: Question | None
     phase_ends: int | None = None
     explanation: str | None = None
+    mark: int | None = None
 
 
 class CloseRoom(msgspec.Struct, tag_field="action", tag="close_room"):
@@ -249,14 +265,22 @@ class CloseRoom(msgspec.Struct, tag_field="action", tag="close_room"):
     v: int
     message: str
     results: list[ResultRow]
+    mark: int | None = None
 
 
 class Synced(msgspec.Struct, tag_field="action", tag="synced"):
-    """The missed events, oldest first, exactly as they were sent; `v` is the room's version."""
+    """The missed events, oldest first, exactly as they were sent; `v` is the room's version, `mark` that of it."""
 
     room_id: int
     v: int
     events: list[dict[str, Any]]
+    mark: int | None = None
+
+
+class Done(msgspec.Struct, tag_field="action", tag="done"):
+    """The request with this `ref` was carried out."""
+
+    ref: str | None
 
 
 class Pong(msgspec.Struct, tag_field="action", tag="pong"):
@@ -274,17 +298,18 @@ class Resync(msgspec.Struct, tag_field="action", tag="resync"):
 
 class Error(msgspec.Struct, tag_field="action", tag="error", omit_defaults=True):
     """What I sent can't be done; the socket stays open. `ref` when the request carried one, `room_id` when a room says
-    it."""
+    it, `retry_ms` when it may be sent again after that time."""
 
     code: str
     message: str
     ref: str | None = None
     room_id: int | None = None
+    retry_ms: int | None = None
 
 
 ServerMessage = (
     Connected | SomeoneConnected | SomeoneDisconnected | Room | PlayerJoined | PlayerLeft | NewAnswer | Hint
-    | NextQuestion | CloseRoom | Synced | Pong | Resync | Error
+    | NextQuestion | CloseRoom | Synced | Done | Pong | Resync | Error
 )  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -307,6 +332,7 @@ ERRORS: dict[str, str] = {
     "bad_message": "The message does not have the right fields.",
     "unknown_action": "There is no such action.",
     "too_long": "The text is too long.",
+    "unauthorized": "This token is not valid for this socket.",
     "not_connected": "Say who you are first (action connect).",
     "already_connected": "This socket has already said who it is.",
     "unknown_game": "There is no such game.",

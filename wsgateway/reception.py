@@ -16,10 +16,12 @@ from wsgateway.hub import Hub
 from wsgateway.limits import Limits
 from wsgateway.metrics import Counters
 from wsgateway.presence import Presence
+from wsgateway.rates import Rates
 from wsgateway.redis_link import RedisLink, Subscriber
-from wsgateway.requests import BadMessage, Request, read_request
+from wsgateway.requests import BadMessage, read_request
 from wsgateway.rooms import RoomRequests
 from wsgateway.roster import Roster
+from wsgateway.token_life import TokenLife
 from wsgateway.tokens import CachedToken, TokenCheck, TokenRefused, token_digest
 from wsgateway.wheel import Wheel
 
@@ -36,10 +38,10 @@ class Reception:
         self.limits, self._counters, self._channels = limits, counters, channels
         self._redis, self._subscriber, self._hub = redis, subscriber, hub
         self._presence, self._roster, self._tokens, self._rooms = presence, roster, tokens, rooms
+        self._rates = Rates(limits)
+        self._token_life = TokenLife(tokens, limits.heartbeat_s, close=self.close, reject=self._reject)
         self._deadlines: Wheel[Connection] = Wheel(limits.connect_s, self._too_late)
-        self._beats: Wheel[Connection] = Wheel(
-            limits.heartbeat_s, lambda connection: connection.beat(), again=True, ticks=40
-        )
+        self._beats: Wheel[Connection] = Wheel(limits.heartbeat_s, self._beat, again=True, ticks=40)
         self._lingering: Wheel[Connection] = Wheel(limits.linger_s, lambda connection: connection.abort())
         self._addresses: Counter[str] = Counter()
         self._identifying: dict[Connection, int] = {}
@@ -103,6 +105,7 @@ class Reception:
         self._deadlines.take(connection, connection.deadline_slot)
         self._beats.take(connection, connection.beat_slot)
         self._lingering.put(connection)
+        self._token_life.forget(connection)
         self._leave_address(connection.address)
         if phase == IDENTIFIED and self._hub.remove(connection):
             self._presence.go(connection.user)
@@ -113,6 +116,10 @@ class Reception:
             self._addresses[address] -= 1
             if not self._addresses[address]:
                 del self._addresses[address]
+
+    def _beat(self, connection: Connection) -> None:
+        connection.beat()
+        self._token_life.look(connection)
 
     def _too_late(self, connection: Connection) -> None:
         if connection.phase in (NEW, IDENTIFYING):
@@ -127,7 +134,7 @@ class Reception:
         """Logout, password change, ban: the user's sockets, or those of one token; those just identifying too."""
         identifying = [connection for connection, claimed in self._identifying.items() if claimed == user]
         for connection in [*self._hub.of(user), *identifying]:
-            if digest is None or connection.digest == digest:
+            if digest in (None, connection.digest, self._token_life.refreshing.get(connection)):
                 self.close(connection, code, reason)
 
     # ------------------------------------------------------------------------------------------------ messages
@@ -137,7 +144,7 @@ class Reception:
         if connection.phase == GONE:
             return
         try:
-            self._allow(connection)
+            self._rates.take_message(connection)
             if connection.phase == IDENTIFYING:
                 self._keep_for_later(connection, text)
             else:
@@ -154,45 +161,21 @@ class Reception:
             raise BadMessage("not_connected", ref=request.ref)
         elif isinstance(request, protocol.Ping):
             connection.send(protocol.Pong(time.time_ns() // 1_000_000, request.ref))
+        elif isinstance(request, protocol.Refresh):
+            self._token_life.refresh(connection, request)
         else:
-            self._allow_answer(connection, request)
+            self._rates.take_answer(connection, request)
             self._rooms.start(connection, request)
 
-    def _allow(self, connection: Connection) -> None:
-        """Token buckets of messages: one for a second's, one for a minute's. Raises `BadMessage`."""
-        self._refill(connection)
-        if connection.allowance < 1 or connection.in_minute < 1:
-            raise BadMessage("too_fast")
-        connection.allowance -= 1
-        connection.in_minute -= 1
-
     def allows_frame(self, connection: Connection) -> bool:
-        """Token bucket of pings, pongs and fragments."""
-        self._refill(connection)
-        connection.other_frames -= 1
-        return connection.other_frames >= 0
-
-    def _refill(self, connection: Connection) -> None:
-        """All buckets, for the time that passed."""
-        now, limits = time.monotonic(), self.limits
-        passed, connection.refilled_at = now - connection.refilled_at, now
-        minutely = limits.messages_per_minute
-        connection.allowance = min(connection.allowance + passed * limits.messages_per_s, limits.messages_burst)
-        connection.in_minute = min(connection.in_minute + passed * minutely / 60, minutely)
-        connection.answers = min(connection.answers + passed * limits.answers_per_s, limits.answers_burst)
-        connection.other_frames = min(connection.other_frames + passed * limits.frames_per_s, limits.frames_burst)
-
-    def _allow_answer(self, connection: Connection, request: Request) -> None:
-        """Token bucket of answers. Raises `BadMessage`."""
-        if isinstance(request, protocol.CheckMe | protocol.LobbyAnswer):
-            if connection.answers < 1:
-                raise BadMessage("too_fast", ref=request.ref)
-            connection.answers -= 1
+        """Whether the client may send one more ping, pong or fragment."""
+        return self._rates.take_frame(connection)
 
     def _keep_for_later(self, connection: Connection, text: bytes) -> None:
         """Sent right behind `connect`: handled when the token is known to be good. Raises `BadMessage`."""
         waiting = connection.waiting = connection.waiting or []
-        if len(waiting) >= self.limits.early_messages:
+        full = sum(map(len, waiting)) + len(text) > self.limits.early_bytes
+        if full or len(waiting) >= self.limits.early_messages:
             raise BadMessage("not_connected")
         waiting.append(text)
 
@@ -276,6 +259,8 @@ class Reception:
         self._deadlines.take(connection, connection.deadline_slot)
         connection.phase = IDENTIFIED
         connection.user, connection.name, connection.token = user.id, user.name, request.token
+        connection.expires = user.expires
+        self._token_life.look(connection)
         if self._hub.add(connection):
             self._presence.come(user.id, user.name)
         log.debug("identified", connection=connection.number, user=user.id, rooms=rooms, transport=connection.transport)

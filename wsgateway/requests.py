@@ -6,11 +6,12 @@ from typing import Any
 import msgspec
 
 from wsgateway import protocol
+from wsgateway.json_depth import TooDeep, check_depth
 from wsgateway.limits import Limits
 
 Request = (
-    protocol.Connect | protocol.CheckMe | protocol.Leave | protocol.Sync | protocol.Ping | protocol.EnterGame
-    | protocol.LobbyAnswer
+    protocol.Connect | protocol.Refresh | protocol.CheckMe | protocol.Leave | protocol.Sync | protocol.Ping
+    | protocol.EnterGame | protocol.LobbyAnswer
 )  # fmt: skip
 
 #: the largest id there is: what JSON numbers of every client can carry
@@ -36,6 +37,7 @@ class Envelope(msgspec.Struct):
 
 _ACTIONS: dict[str, msgspec.json.Decoder[Any]] = {
     "connect": msgspec.json.Decoder(protocol.Connect),
+    "refresh": msgspec.json.Decoder(protocol.Refresh),
     "check_me": msgspec.json.Decoder(protocol.CheckMe),
     "leave": msgspec.json.Decoder(protocol.Leave),
     "sync": msgspec.json.Decoder(protocol.Sync),
@@ -48,13 +50,17 @@ _lobby_answer = msgspec.json.Decoder(protocol.LobbyAnswer)
 
 def read_request(text: bytes, limits: Limits) -> Request:
     """One message of a client. Raises `BadMessage`."""
+    try:
+        check_depth(text, limits.json_depth)
+    except TooDeep as deep:
+        raise BadMessage("too_long", str(deep)) from None
     envelope = _read_envelope(text)
     ref = envelope.ref if isinstance(envelope.ref, str) and len(envelope.ref) <= limits.ref_chars else None
     try:
         request: Request = _decoder(envelope, ref).decode(text)
     except msgspec.ValidationError as error:
         raise BadMessage("bad_message", _plainly(error), ref) from None
-    except (msgspec.DecodeError, RecursionError):
+    except msgspec.DecodeError:
         raise BadMessage("bad_json", ref=ref) from None
     for field, size, limit in _sizes(request, limits):
         if size > limit:
@@ -70,8 +76,6 @@ def _read_envelope(text: bytes) -> Envelope:
         raise BadMessage("bad_message", "a message is a JSON object") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise BadMessage("bad_json") from None
-    except RecursionError:
-        raise BadMessage("bad_json", "nested too deeply") from None
 
 
 def _decoder(envelope: Envelope, ref: str | None) -> msgspec.json.Decoder[Any]:
@@ -106,32 +110,16 @@ def _sizes(request: Request, limits: Limits) -> Iterator[tuple[str, int, int]]:
     elif isinstance(request, protocol.Connect):
         yield "token", len(request.token), limits.token_chars
         yield "name", len(request.name), limits.name_chars
+    elif isinstance(request, protocol.Refresh):
+        yield "token", len(request.token), limits.token_chars
     elif isinstance(request, protocol.EnterGame):
         yield "name", len(request.name), limits.name_chars
-        yield "player (depth)", _depth(request.player, limits.json_depth), limits.json_depth
-        yield "options (depth)", _depth(request.options, limits.json_depth), limits.json_depth
         yield "player (bytes)", len(msgspec.json.encode(request.player)), limits.player_bytes
-
-
-def _depth(value: Any, limit: int) -> int:
-    """How deep a JSON value nests, counted no further than one past the limit."""
-    level, depth = [value], 0
-    while depth <= limit:
-        level = [
-            inner
-            for outer in level
-            if isinstance(outer, dict | list)
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-        ]
-        if not level:
-            break
-        depth += 1
-    return depth
 
 
 def _check_ids(request: Request, ref: str | None) -> None:
     """Ids and versions are whole numbers from 0 on that every JSON reader can hold. Raises `BadMessage`."""
-    for field in ("id", "room_id", "lobby", "v"):
+    for field in ("id", "room_id", "lobby", "v", "mark"):
         value = getattr(request, field, None)
         if value is not None and not 0 <= value <= LARGEST_ID:
             raise BadMessage("bad_message", f"{field}: out of range", ref)

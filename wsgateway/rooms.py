@@ -14,6 +14,7 @@ from wsgateway import protocol
 from wsgateway.connection import GONE, Connection
 from wsgateway.django_client import Answer, DjangoClient, DjangoUnavailable
 from wsgateway.metrics import Counters
+from wsgateway.sync_budget import SyncBudget
 
 log = structlog.get_logger()
 
@@ -23,15 +24,15 @@ class LiveRooms(Protocol):
 
     async def submit(self, room_id: int, command: Command) -> Any: ...
     async def run(self, room_id: int) -> Any: ...
-    async def sync(self, room_id: int, user: int, v: int) -> str: ...
+    async def sync(self, room_id: int, user: int, v: int, mark: int | None = None) -> str: ...
     async def release_all(self) -> Any: ...
 
 
 class RoomRequests:
     """One task per request; its failure is the client's `error`, never the gateway's end."""
 
-    def __init__(self, rooms: LiveRooms, django: DjangoClient, counters: Counters) -> None:
-        self._rooms, self._django, self._counters = rooms, django, counters
+    def __init__(self, rooms: LiveRooms, django: DjangoClient, counters: Counters, syncs: SyncBudget) -> None:
+        self._rooms, self._django, self._counters, self._syncs = rooms, django, counters, syncs
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, connection: Connection, request: Any) -> None:
@@ -56,7 +57,7 @@ class RoomRequests:
         try:
             await self._dispatch(connection, request)
         except GameError as error:
-            self._refuse(connection, error.code, error.message, request.ref)
+            self._refuse(connection, error.code, error.message, request.ref, error.retry_ms)
         except (RedisError, LiveUnavailable, DjangoUnavailable) as error:
             log.warning("request_degraded", **_ids(connection, request), error=type(error).__name__)
             self._refuse(connection, "degraded", protocol.ERRORS["degraded"], request.ref)
@@ -90,9 +91,12 @@ class RoomRequests:
         await self._rooms.submit(room_id, Command("answer", connection.user, body, ref, now_ms))
 
     async def _sync(self, connection: Connection, request: protocol.Sync) -> None:
-        answer = await self._rooms.sync(request.room_id, connection.user, request.v)
+        async def ask() -> bytes:
+            return (await self._rooms.sync(request.room_id, connection.user, request.v, request.mark)).encode()
+
+        answer = await self._syncs.spend(connection.user, ask)
         if connection.phase != GONE:
-            connection.send(answer.encode())
+            connection.send(answer)
 
     async def _over_rest(self, connection: Connection, path: str, body: dict[str, Any], ref: str | None) -> None:
         """Done by Django; the room itself tells its members over Redis, so a success needs no answer here."""
@@ -108,10 +112,12 @@ class RoomRequests:
             self._counters.turn_failures += 1
             log.warning("room_not_run", room=room_id, error=type(error).__name__)
 
-    def _refuse(self, connection: Connection, code: str, message: str, ref: str | None) -> None:
+    def _refuse(
+        self, connection: Connection, code: str, message: str, ref: str | None, retry_ms: int | None = None
+    ) -> None:
         self._counters.errors[code] += 1
         if connection.phase != GONE:
-            connection.send(protocol.Error(code, message, ref))
+            connection.send(protocol.Error(code, message, ref, retry_ms=retry_ms))
 
 
 def _ids(connection: Connection, request: Any) -> dict[str, int | None]:

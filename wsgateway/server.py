@@ -17,6 +17,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from config.env import Env
+from rooms.live.limits import read_limits as read_live_limits
 from rooms.live.rules import load_rules
 from rooms.live.runner import RoomRunner
 from wsgateway import protocol
@@ -39,6 +40,7 @@ from wsgateway.rooms import RoomRequests
 from wsgateway.roster import Roster
 from wsgateway.sockjs.handshake import Front
 from wsgateway.sockjs.router import Router
+from wsgateway.sync_budget import SyncBudget
 from wsgateway.tokens import TokenCheck
 
 log = structlog.get_logger()
@@ -73,9 +75,10 @@ class Gateway:
         self.roster = Roster(self.link, self.hub, limits, channels.prefix)
         self.presence = Presence(self.link, channels, limits, node, self.roster)
         self.django = DjangoClient(env.django, limits, self.counters)
-        self.runner = RoomRunner(self.link, load_rules(), channels, node)
+        self.runner = RoomRunner(self.link, load_rules(), channels, node, limits=read_live_limits())
         self.runner.counters.on_turn = lambda seconds, _: self.counters.turn.observe(seconds)
-        self.rooms = RoomRequests(self.runner, self.django, self.counters)
+        syncs = SyncBudget(limits.sync_bytes_per_s, limits.sync_burst)
+        self.rooms = RoomRequests(self.runner, self.django, self.counters, syncs)
         self.reception = Reception(
             limits=limits, counters=self.counters, channels=channels, redis=self.link, subscriber=self.subscriber,
             hub=self.hub, presence=self.presence, roster=self.roster,

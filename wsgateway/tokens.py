@@ -25,6 +25,8 @@ class CachedToken(msgspec.Struct):
     account: int = 0
     rating: int = 0
     language: str = "en"
+    #: when the token ends, ms since the epoch; None: not known, or never
+    expires: int | None = None
     gone: int | None = None
 
 
@@ -40,6 +42,7 @@ class SessionAnswer(msgspec.Struct):
     """What Django's `/internal/session` says."""
 
     user: CachedToken
+    expires: int | None = None
 
 
 REASONS = {
@@ -67,11 +70,12 @@ class TokenCheck:
         self._redis, self._django, self._channels = redis, django, channels
         self._asked: dict[str, asyncio.Task[CachedToken]] = {}
 
-    async def whose(self, token: str, digest: str, address: str) -> CachedToken:
-        """The token's user. Raises `TokenRefused`, or `DjangoUnavailable` when nobody can tell now."""
+    async def whose(self, token: str, digest: str, address: str, *, ask_django: bool = False) -> CachedToken:
+        """The token's user. Raises `TokenRefused`, or `DjangoUnavailable` when nobody can tell now. `ask_django`: the
+        cache may be older than what is wanted."""
         if not TOKEN.fullmatch(token):
             raise TokenRefused(protocol.UNAUTHORIZED, REASONS[protocol.UNAUTHORIZED])
-        cached = await self._look_up(digest)
+        cached = None if ask_django else await self._look_up(digest)
         if cached is None:
             cached = await self._ask_once(token, digest, address)
         if cached.gone is not None:
@@ -96,9 +100,11 @@ class TokenCheck:
         answer = await self._django.request("GET", "/internal/session", token, address)
         if answer.status == 200:
             try:
-                return _answer.decode(answer.body).user
+                session = _answer.decode(answer.body)
             except msgspec.DecodeError:
                 raise DjangoUnavailable("unreadable answer") from None
+            session.user.expires = session.expires
+            return session.user
         if answer.status == 403 and answer.error_code == "banned":
             return CachedToken(gone=protocol.BANNED)
         if answer.status in (401, 403):

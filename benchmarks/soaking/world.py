@@ -15,6 +15,7 @@ from tests.wsgateway.gateway_process import GatewayProcess, give_token
 
 GRACE_S, LEASE_S, RENEW_S = 2.0, 3.0, 0.5
 #: presence twice as quick as shipped, so that an hour holds more quiet points; `connected` lists everybody
+LIVE_LIMITS = '{"answers_per_s": 1e6}'
 LIMITS: dict[str, Any] = {
     "presence_grace_s": GRACE_S,
     "presence_lease_s": LEASE_S,
@@ -36,7 +37,14 @@ class World:
         self.valkey = Valkey(folder)
         chosen = LIMITS if limits is None else limits
         self.gateways = [
-            GatewayProcess(folder, self.valkey.url, chosen, DRAIN_SECONDS=str(drain_s), LOG_LEVEL="WARNING")
+            GatewayProcess(
+                folder,
+                self.valkey.url,
+                chosen,
+                DRAIN_SECONDS=str(drain_s),
+                LOG_LEVEL="WARNING",
+                LIVE_LIMITS=LIVE_LIMITS,
+            )
             for _ in range(gateways)
         ]
         self.in_trouble: set[GatewayProcess] = set()

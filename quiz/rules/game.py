@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 import msgspec
 
 from quiz.rules.ending import finish
-from quiz.rules.messages import refusal
 from quiz.rules.rounds import begin_if_enough, time_is_up
 from quiz.rules.setup import Setup
 from quiz.rules.state import QuizState, new_state
@@ -36,13 +35,13 @@ class QuizGame:
     def handle(
         self, state: QuizState, seats: Mapping[int, Seat], commands: Sequence[Command], now: int
     ) -> Step[QuizState]:
-        """Commands in the order received. One that is refused brings its sender an `error` and harms no other."""
+        """Commands in the order received. One that is refused harms no other."""
         turn = Turn(state, seats, now)
-        for command in commands:
+        for index, command in enumerate(commands):
             try:
                 _RULES.get(command.kind, _unknown)(turn, command)
             except GameError as error:
-                turn.told += [event] if (event := refusal(command, error)) else []
+                turn.refused.append((index, error))
         return turn.step(tell(turn))
 
     def on_timer(self, state: QuizState, seats: Mapping[int, Seat], now: int) -> Step[QuizState]:

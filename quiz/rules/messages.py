@@ -6,7 +6,7 @@ import msgspec
 
 from quiz.rules.setup import Round, in_language
 from quiz.rules.state import OpenRound
-from rooms.live.game import Command, Event, GameError
+from rooms.live.game import Event
 from wsgateway.protocol import Attempt, Question
 
 
@@ -65,16 +65,6 @@ def next_question(
             "explanation": explanation,
         }
     )
-
-
-def refusal(command: Command, error: GameError) -> Event | None:
-    """An error for the sender of one command alone; None when it has no sender."""
-    if command.user is None:
-        return None
-    body = {"action": "error", "code": error.code, "message": error.message}
-    if command.ref is not None:
-        body["ref"] = command.ref
-    return Event(body, to=(command.user,), recorded=False)
 
 
 def _plain(struct: msgspec.Struct) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from quiz.rules.state import Player, QuizState
-from rooms.live.game import Event, Outcome, Seat, Step
+from rooms.live.game import Event, GameError, Outcome, Seat, Step
 from wsgateway.protocol import Attempt
 
 
@@ -21,6 +21,7 @@ class Turn:
         self.seats = seats
         self.now = now
         self.told: list[Event | Attempt] = []
+        self.refused: list[tuple[int, GameError]] = []
         self.outcome: Outcome | None = None
 
     def change(self, **parts: Any) -> None:
@@ -34,4 +35,4 @@ class Turn:
     def step(self, events: list[Event]) -> Step[QuizState]:
         """The turn's result: the clock is the open round's, and stands still without one."""
         due = self.state.open.phase_ends if self.state.open else None
-        return Step(state=self.state, events=events, due=due, outcome=self.outcome)
+        return Step(state=self.state, events=events, due=due, outcome=self.outcome, refused=self.refused)

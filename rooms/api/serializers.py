@@ -162,6 +162,7 @@ class RoomSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     state = serializers.ChoiceField(choices=RoomState.choices)
     v = serializers.IntegerField(help_text="Version: rises by one with every event on the socket.")
+    mark = serializers.IntegerField(allow_null=True, help_text="Of the event at `v`; the socket's `sync` takes both.")
     max_time = serializers.IntegerField(help_text="Seconds till the hint.")
     cnt_questions = serializers.IntegerField()
     question = QuestionSerializer(allow_null=True)

@@ -117,7 +117,7 @@ class LeaveRoom(ApiView):
 class AnswerInRoom(ApiView):
     """Play without a socket."""
 
-    @documented("Answer the open question", request=bodies.AnswerSerializer, answer=ROOM, errors=(409,))
+    @documented("Answer the open question", request=bodies.AnswerSerializer, answer=ROOM, errors=(409, 429))
     def post(self, request: Request, room_id: int) -> Response:
         """The same as the socket's `check_me`; whether it was right stands in the room's `tries`."""
         body = self.read(bodies.AnswerSerializer)

@@ -8,7 +8,7 @@ import msgspec
 
 from rooms.live.commits import Tenure, commit_args, commit_keys
 from rooms.live.draft import Draft
-from rooms.live.game import Command
+from rooms.live.game import ROOM_KINDS, Command
 from rooms.live.limits import Limits
 from rooms.live.scripts import CLAIM, COMMIT, DUE, SUBMIT, SYNC, Script, Word, is_unknown_script
 from wsgateway.channels import Channels
@@ -22,8 +22,13 @@ class Executes(Protocol):
 
 
 def room_keys(room_id: int, channels: Channels) -> list[Word]:
-    """KEYS of submit.lua and claim.lua."""
+    """KEYS of claim.lua."""
     return [*(channels.room(room_id, part) for part in ("state", "inbox", "lease")), channels.timers]
+
+
+def submit_keys(room_id: int, command: Command, channels: Channels) -> list[Word]:
+    """KEYS of submit.lua."""
+    return [*room_keys(room_id, channels), channels.room(room_id, f"rate:{command.user or 0}")]
 
 
 def sync_keys(room_id: int, channels: Channels) -> list[Word]:
@@ -38,7 +43,8 @@ def submit_args(
     ring = b'{"do":"run","room":%d}' % room_id
     creates = int(command.kind == "create")
     words: list[Word] = [now, token, lease_ms, limits.slice, room_id, msgspec.json.encode(command), creates]
-    return [*words, limits.inbox, channels.control, ring]
+    counted = command.user is not None and command.kind not in ROOM_KINDS
+    return [*words, limits.inbox, channels.control, ring, limits.answer_ms if counted else 0, limits.answers_burst]
 
 
 class Calls:
@@ -62,7 +68,7 @@ class Calls:
         words = submit_args(
             room_id, command, self.channels, self.limits, now=self.now(), token=self.token, lease_ms=lease_ms
         )
-        return await self._run(SUBMIT, room_keys(room_id, self.channels), words)
+        return await self._run(SUBMIT, submit_keys(room_id, command, self.channels), words)
 
     async def claim(self, room_id: int) -> Any:
         """claim.lua."""
@@ -79,9 +85,10 @@ class Calls:
         words = commit_args(draft, tenure, self.channels, self.limits, now=self.now(), go_on=go_on)
         return await self._run(COMMIT, commit_keys(room_id, self.channels), words)
 
-    async def sync(self, room_id: int, user: int, v: int) -> Any:
+    async def sync(self, room_id: int, user: int, v: int, mark: int | None) -> Any:
         """sync.lua."""
-        return await self._run(SYNC, sync_keys(room_id, self.channels), [self.now(), user, v])
+        words: list[Word] = [self.now(), user, v, "" if mark is None else mark]
+        return await self._run(SYNC, sync_keys(room_id, self.channels), words)
 
     async def look(self, room_id: int) -> tuple[Any, int]:
         """The room as stored (None: no such room), and the time."""

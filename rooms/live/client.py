@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 import redis
 
-from rooms.live.calls import room_keys, submit_args
-from rooms.live.errors import LiveUnavailable
+from rooms.live.calls import submit_args, submit_keys
+from rooms.live.errors import LiveUnavailable, Refused
 from rooms.live.game import Command, Game
 from rooms.live.limits import LIMITS, Limits
 from rooms.live.rules import load_rules
@@ -20,7 +20,6 @@ from rooms.live.scripts import SUBMIT, is_unknown_script
 from rooms.live.state import Reply, RoomSetup
 from rooms.live.sync import view_of
 from wsgateway.channels import Channels
-from wsgateway.protocol import ERRORS
 
 
 class LiveRooms:
@@ -51,24 +50,29 @@ class LiveRooms:
 
     def submit(self, room_id: int, command: Command, *, wait_s: float | None) -> Reply | None:
         """Append a command and wait for its outcome. `wait_s` None: don't wait, the answer is None (or a refusal at the
-        door: unknown_room, degraded). Raises `LiveUnavailable`: Redis is away, or nobody carried it out in time."""
+        door: unknown_room, too_fast, degraded). Raises `LiveUnavailable`: Redis is away, or nobody carried it out in
+        time."""
         if wait_s is not None:
             command = msgspec.structs.replace(command, reply=uuid.uuid4().hex)
         try:
             refusal = self._append(room_id, command)
             if refusal:
-                return Reply(False, code=refusal, message=ERRORS[refusal])
+                return Reply(False, code=refusal.code, message=refusal.message, retry_ms=refusal.retry_ms)
             return self._await_reply(command, wait_s) if wait_s is not None else None
         except (redis.ConnectionError, redis.TimeoutError) as error:
             raise LiveUnavailable("Redis is away") from error
 
     def read_view(self, room_id: int, user: int | None) -> dict[str, Any] | None:
-        """The whole room as `user` may see it (a `room` message); None: there is no such live room."""
+        """The whole room as `user` may see it (a `room` message); None: there is no such live room, or none that can be
+        read (whoever runs it next closes it)."""
         blob = self.redis.hget(self.channels.room(room_id, "state"), "blob")
         if not blob:
             return None
         seconds, micros = self.redis.time()
-        return view_of(blob, user, self.games, int(seconds) * 1000 + int(micros) // 1000)
+        try:
+            return view_of(blob, user, self.games, int(seconds) * 1000 + int(micros) // 1000)
+        except msgspec.DecodeError:
+            return None
 
     def take_results(self) -> dict[int, dict[str, Any]]:
         """Room id -> outcome of the ended rooms that are not stored yet: {room_id, message, results, record, closed}.
@@ -81,9 +85,9 @@ class LiveRooms:
         """The room's outcome is stored in the database."""
         self.redis.hdel(self.channels.results, str(room_id))
 
-    def _append(self, room_id: int, command: Command) -> str:
-        """The code with which the door refused, or empty."""
-        keys = room_keys(room_id, self.channels)
+    def _append(self, room_id: int, command: Command) -> Refused | None:
+        """How the door refused, if it did."""
+        keys = submit_keys(room_id, command, self.channels)
         words = submit_args(room_id, command, self.channels, self.limits, now=0, token="", lease_ms=0)
         try:
             answer = self.redis.execute_command(*SUBMIT.call(keys, words))
@@ -91,9 +95,7 @@ class LiveRooms:
             if not is_unknown_script(error):
                 raise
             answer = self.redis.execute_command(*SUBMIT.send(keys, words))
-        if isinstance(answer, bytes):
-            return answer.decode()
-        return answer if isinstance(answer, str) else ""
+        return Refused.by_script(answer) if isinstance(answer, bytes | str) else None
 
     def _await_reply(self, command: Command, wait_s: float) -> Reply:
         popped = self.redis.blpop([self.channels.reply(command.reply or "")], timeout=wait_s)

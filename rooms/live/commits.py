@@ -46,6 +46,7 @@ def commit_args(
         limits.log,
         limits.closed_s,
         limits.reply_s,
+        room.mark if room else 0,
         *_counted_lists(draft, channels),
     ]
 

@@ -7,7 +7,7 @@ import msgspec
 from rooms.live.errors import Refused
 from rooms.live.game import Command, Event, Game, Outcome, Seat, Step
 from rooms.live.limits import LIMITS
-from rooms.live.publishing import Sent, log_line
+from rooms.live.publishing import Sent, log_line, marked
 from rooms.live.refs import remember
 from rooms.live.state import DONE, LiveRoom, Reply
 from rooms.live.views import encode_players, room_view
@@ -34,7 +34,7 @@ class Poison(NamedTuple):
     error: Exception
 
 
-class Mark(NamedTuple):
+class Savepoint(NamedTuple):
     """Where a draft stood, to go back to when a command fails half-way."""
 
     room: LiveRoom | None
@@ -95,6 +95,13 @@ class Draft:
             return False
         return room.game_due <= until
 
+    def hear(self, command: Command) -> Step[Any]:
+        """What the game makes of a command of the room's own. Raises `GameError`: it refuses."""
+        step = self.rules.handle(self.state, self.open_room.seats, [command], self.now)
+        for _, error in step.refused:
+            raise error
+        return step
+
     def absorb(self, step: Step[Any]) -> None:
         """Take over what the game's step comes to."""
         room = self.open_room
@@ -129,15 +136,14 @@ class Draft:
             self._send_unrecorded(event, to)
             return
         room.v += 1
-        body = encode({**event.body, "room_id": room.room_id, "v": room.v})
-        self.sent.append(Sent(to, body, log_line(room.v, event.to, body)))
+        was = room.mark
+        body, room.mark = marked(encode({**event.body, "room_id": room.room_id, "v": room.v}), was)
+        self.sent.append(Sent(to, body, log_line(room.v, event.to, was, body)))
 
     def _send_unrecorded(self, event: Event, to: tuple[int, ...]) -> None:
         assert self.room is not None
-        body = {**event.body, "room_id": self.room.room_id}
-        if body.get("action") != "error":  # errors look the same whether the room or the game refuses
-            body["v"] = body["since"] = self.room.v
-        self.sent.append(Sent(to, encode(body)))
+        v = self.room.v
+        self.sent.append(Sent(to, encode({**event.body, "room_id": self.room.room_id, "v": v, "since": v})))
 
     def welcome(self) -> None:
         """Show the newcomers the whole room, a snapshot and no event, and then what was kept back for them.
@@ -192,7 +198,7 @@ class Draft:
     def replies(self) -> list[tuple[str, bytes]]:
         """(reply id, `Reply` as JSON) for the commands whose sender waits; the room as it is after the turn."""
         awaited = [answer for answer in self.answers if answer[0].reply]
-        wanted = self.room and any(not command.brief for command, _, _ in awaited)
+        wanted = self.room and any(code == DONE and not command.brief for command, code, _ in awaited)
         players = encode_players(self.room, self.rules, self.state) if self.room and wanted else NO_PLAYERS
         return [
             (command.reply or "", encode(self._reply(command, code, message, NO_PLAYERS if command.brief else players)))
@@ -237,15 +243,15 @@ class Draft:
         """Least time to the room's next turn."""
         return 0 if self.room is None or self.room.closed else self.rules.pace_ms(self.room.seats)
 
-    def mark(self) -> Mark:
+    def savepoint(self) -> Savepoint:
         """Remember how everything stands."""
         room = copied(self.room) if self.room else None
         state = encode(self.state) if self.room is not None else b""
-        return Mark(room, state, (len(self.sent), len(self.moves), len(self.answers)))
+        return Savepoint(room, state, (len(self.sent), len(self.moves), len(self.answers)))
 
-    def go_back(self, mark: Mark) -> None:
-        """Undo what happened since the mark, whatever the game did to its state meanwhile."""
-        self.room, self.newcomers, self._held = mark.room, {}, []
-        self.state = msgspec.json.decode(mark.state, type=self.rules.State) if mark.room else None
-        sent, moves, answers = mark.lengths
+    def go_back(self, before: Savepoint) -> None:
+        """Undo what happened since then, whatever the game did to its state meanwhile."""
+        self.room, self.newcomers, self._held = before.room, {}, []
+        self.state = msgspec.json.decode(before.state, type=self.rules.State) if before.room else None
+        sent, moves, answers = before.lengths
         del self.sent[sent:], self.moves[moves:], self.answers[answers:]

@@ -12,7 +12,8 @@ from rooms.live.calls import Calls
 from rooms.live.counters import Counters
 from rooms.live.draft import Draft, Poison
 from rooms.live.game import Command, Game
-from rooms.live.state import LiveRoom
+from rooms.live.remains import Newer, bury
+from rooms.live.state import FORMAT, LiveRoom
 from rooms.live.turn import parse_command, take_turn
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,14 @@ log = logging.getLogger(__name__)
 STALE, LEASE_LOST = -1, -2
 
 decode_room = msgspec.json.Decoder(LiveRoom).decode
+
+
+def read_room(blob: bytes | str) -> LiveRoom:
+    """A stored room. Raises `msgspec.DecodeError`, or `Newer`: other code's."""
+    room = decode_room(blob)
+    if room.format > FORMAT:
+        raise Newer
+    return room
 
 
 class Drain:
@@ -40,18 +49,28 @@ class Drain:
     async def run(self, answer: Any) -> int:
         """Drain from what submit.lua or claim.lua answered. Returns the ms that further commands wait for the pace."""
         now, turn, blob, lines = answer
-        room, state = decode_room(blob) if blob else None, None
+        room, state = None, None
         while True:
             began = time.perf_counter()
             commands = self._commands(lines)
-            draft = take_turn(room, self.games, commands, int(now), state)
+            try:
+                room = read_room(blob) if blob else room
+                draft = take_turn(room, self.games, commands, int(now), state)
+            except msgspec.DecodeError as error:
+                self._cannot_read(error)
+                draft = bury(self.room_id, blob, commands, int(now))
             answer = await self.calls.commit(draft, self.room_id, turn, len(lines), go_on=self.go_on())
             if not isinstance(answer, list):
                 self._ended(int(answer), draft, len(lines), began)
                 return int(answer)
             self._ended(0, draft, len(lines), began)
             room, state = draft.room, draft.state
-            now, turn, _, lines = answer
+            now, turn, blob, lines = answer
+
+    def _cannot_read(self, error: Exception) -> None:
+        """Its message names a field and types, no value."""
+        ids = {"room": self.room_id}
+        log.error("room %s can't be read and is closed: %s", self.room_id, error, extra=ids)
 
     def _commands(self, lines: Sequence[bytes | str]) -> list[Command]:
         parsed = [parse_command(line) for line in lines]

@@ -12,8 +12,14 @@ from wsgateway.protocol import ERRORS
 class Refused(GameError):  # noqa: N818  reads better where it is raised
     """The room itself, or the door to it, said no; nothing was changed."""
 
-    def __init__(self, code: str, message: str = "") -> None:
-        super().__init__(code, message or ERRORS.get(code, code))
+    def __init__(self, code: str, message: str = "", retry_ms: int | None = None) -> None:
+        super().__init__(code, message or ERRORS.get(code, code), retry_ms)
+
+    @classmethod
+    def by_script(cls, answer: bytes | str) -> "Refused":
+        """Of a script's text: a code, perhaps with the ms after which to try again."""
+        code, _, ms = (answer.decode() if isinstance(answer, bytes) else answer).partition(" ")
+        return cls(code, retry_ms=int(ms) if ms else None)
 
 
 class LiveUnavailable(Exception):  # noqa: N818  reads better where it is raised

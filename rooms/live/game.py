@@ -25,10 +25,13 @@ class Seat(msgspec.Struct):
     hidden: dict[str, Any] = {}
 
 
+#: kinds of command that are the room's own (rooms/live/membership.py); all others belong to the game (quiz: `answer`)
+ROOM_KINDS = frozenset({"create", "join", "leave", "kick", "close"})
+
+
 class Command(msgspec.Struct):
     """One thing somebody wants, in the order the room received it."""
 
-    #: `create`, `join`, `leave`, `kick`, `close` are the room's own; other kinds belong to the game (quiz: `answer`)
     kind: str
     user: int | None = None
     body: dict[str, Any] = {}
@@ -62,6 +65,15 @@ class Outcome(msgspec.Struct):
     record: dict[str, Any] = {}
 
 
+class GameError(Exception):
+    """A command that is refused; the room tells its sender alone: `error` with this code and message, and in ms when it
+    may be sent again, where that helps."""
+
+    def __init__(self, code: str, message: str, retry_ms: int | None = None) -> None:
+        super().__init__(message)
+        self.code, self.message, self.retry_ms = code, message, retry_ms
+
+
 class Step(msgspec.Struct, Generic[S]):
     """What a turn of the game comes to."""
 
@@ -71,14 +83,8 @@ class Step(msgspec.Struct, Generic[S]):
     due: int | None = None
     #: set when the game is over: the room sends `close_room` and closes
     outcome: Outcome | None = None
-
-
-class GameError(Exception):
-    """A command the game refuses; the room tells its sender alone: `error` with this code and message."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code, self.message = code, message
+    #: (index, why) of each of the turn's commands that the game did not carry out; the room tells their senders
+    refused: list[tuple[int, GameError]] = []
 
 
 class Game(Protocol[S]):
@@ -92,7 +98,8 @@ class Game(Protocol[S]):
         """The state of a room just made from what the game's Django side prepared. Nobody is seated yet."""
 
     def handle(self, state: S, seats: Mapping[int, Seat], commands: Sequence[Command], now: int) -> Step[S]:
-        """Commands in order: the game's kinds in bursts; `join`, `leave`, `kick` and `close` alone, seats as after."""
+        """Commands in order: the game's kinds in bursts; `join`, `leave`, `kick` and `close` alone, seats as after.
+        What the game does not carry out it names in `refused`."""
 
     def on_timer(self, state: S, seats: Mapping[int, Seat], now: int) -> Step[S]:
         """The due time has come (perhaps late, perhaps twice: look at the state and at `now`)."""

@@ -1,9 +1,14 @@
-"""Every bound of the live rooms, in one place, each with its reason."""
+"""Every bound of the live rooms, in one place, each with its reason.
+
+`LIVE_LIMITS` in the environment may change any of them, as JSON: `{"answers_burst": 30}`.
+"""
 
 import msgspec
 
+from config.env import load_env
 
-class Limits(msgspec.Struct, frozen=True):
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Bounds of the live rooms. Tests shorten some; every process on one Redis must use the same ones."""
 
     #: how long a holder may be silent before another process takes its room. A turn takes milliseconds; 2 s forgive
@@ -15,6 +20,11 @@ class Limits(msgspec.Struct, frozen=True):
     log: int = 500
     #: commands waiting in one room before further ones are refused with `degraded`
     inbox: int = 10_000
+    #: commands of the game by one user in one room, over all sockets, gateways and REST. A very fast typist (120 words
+    #: a minute) sends a capital and Enter 1.25 times a second and never meets it within the 40 s of a question and its
+    #: hint; short answers come 2 a second for 15 s. A bot with a list of 183 capitals gets 15 at once and 55 in a round
+    answers_per_s: float = 1.0
+    answers_burst: int = 15
     #: how long a closed room still answers a late `sync`
     closed_s: int = 3_600
     #: how long a reply waits for whoever asked
@@ -33,10 +43,20 @@ class Limits(msgspec.Struct, frozen=True):
     poll_ms: int = 100
     #: calls of `on_timer` in one turn: a game that asks for the past again and again must not hold the process
     ticks: int = 16
-    #: a game whose `on_timer` raises, or a state that can't be read, is tried again after this long
+    #: a game whose `on_timer` raises is tried again after this long
     retry_ms: int = 5_000
     #: a room that nobody entered in this time closes, unless it is `lasting`
     empty_ms: int = 60_000
 
+    @property
+    def answer_ms(self) -> int:
+        """How much time one command of the game takes up; 0: they are not counted."""
+        return int(1000 / self.answers_per_s)
+
 
 LIMITS = Limits()
+
+
+def read_limits() -> Limits:
+    """The table with the changes of `LIVE_LIMITS`. Raises `msgspec.ValidationError` for a name or type it lacks."""
+    return msgspec.json.decode(load_env().live_limits or b"{}", type=Limits)

@@ -81,8 +81,7 @@ def _sit_down(draft: Draft, command: Command, seat: Seat) -> None:
     draft.newcomers[seat.id] = None
     draft.emit(_about(draft, "player_joined", seat))
     before = len(draft.moves)
-    step = draft.rules.handle(draft.state, room.seats, [command], draft.now)
-    draft.absorb(step)
+    draft.absorb(draft.hear(command))
     draft.moves.insert(before, Move("in", seat.id, room.v))  # before the moves of a game that ends with this
 
 
@@ -111,7 +110,7 @@ def _stand_up(draft: Draft, command: Command, user: int, added: dict[str, Any]) 
     seat = _empty_seat(draft, user, added)
     # The game sees the one who goes as the sender, kicked or not.
     told = msgspec.structs.replace(command, user=user, seat=seat)
-    draft.absorb(draft.rules.handle(draft.state, draft.open_room.seats, [told], draft.now))
+    draft.absorb(draft.hear(told))
     _close_if_everybody_left(draft)
     draft.settle(command)
 
@@ -144,8 +143,7 @@ def force_leave(draft: Draft, command: Command) -> None:
 
 def close(draft: Draft, command: Command, games: Games) -> None:
     """An operator closes the room. The game may say how it ended (its record); the message is the operator's."""
-    room = draft.open_room
-    step = draft.rules.handle(draft.state, room.seats, [command], draft.now)
+    step = draft.hear(command)
     outcome, step.outcome = step.outcome, None
     draft.absorb(step)
     _close_by_hand(draft, command, outcome)

@@ -49,7 +49,7 @@ class RoomRunner:
 
     async def submit(self, room_id: int, command: Command) -> None:
         """Append a command; it is carried out once, in order, also if this process dies now. Returns when it is taken
-        in, not when it is done. Raises `GameError` (unknown_room, degraded: too many wait) and Redis' errors."""
+        in, not when it is done. Raises `GameError` (unknown_room, too_fast, degraded: too many wait), Redis' errors."""
         take = not (self.draining or self._busy)
         self._asking += take
         try:
@@ -57,7 +57,7 @@ class RoomRunner:
         finally:
             self._asking -= take
         if isinstance(answer, bytes | str):
-            raise Refused(answer.decode() if isinstance(answer, bytes) else answer)
+            raise Refused.by_script(answer)
         self._act_on(room_id, answer)
 
     async def run(self, room_id: int) -> None:
@@ -101,10 +101,11 @@ class RoomRunner:
                 wait = 0.5
             await asyncio.sleep(wait)
 
-    async def sync(self, room_id: int, user: int, v: int) -> str:
-        """What `user` missed since `v`: a `synced` message, or `room` when the log can't serve; ready JSON text.
-        Raises `GameError` unknown_room or not_member."""
-        return synced(await self.calls.sync(room_id, user, v), room_id, user, self.games)
+    async def sync(self, room_id: int, user: int, v: int, mark: int | None = None) -> str:
+        """What `user` missed since `v`, whose event had this mark: a `synced` message, or `room` when the log can't
+        serve or holds another event there; ready JSON text. Raises `GameError` (unknown_room, not_member,
+        room_closed)."""
+        return synced(await self.calls.sync(room_id, user, v, mark), room_id, user, self.games)
 
     async def view(self, room_id: int, user: int | None) -> dict[str, Any] | None:
         """The whole room as `user` may see it; None: there is no such room."""

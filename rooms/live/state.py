@@ -6,6 +6,9 @@ import msgspec
 
 from rooms.live.game import Outcome, Seat
 
+#: rises when rooms are written in a way that older code must not touch; a room that lacks it is of format 1
+FORMAT = 1
+
 #: the result of a command that was carried out, as remembered for its ref
 DONE = ""
 
@@ -38,6 +41,8 @@ class LiveRoom(msgspec.Struct):
     #: "open" until the room is closed; whether the game is waiting or running is the game's to say (its view)
     state: Literal["open", "closed"] = "open"
     v: int = 0
+    #: of the event at `v`, see publishing.marked
+    mark: int = 0
     seats: dict[int, Seat] = {}
     #: user -> {ref: error code, or DONE}, the last ones only, oldest first
     refs: dict[int, dict[str, str]] = {}
@@ -46,6 +51,7 @@ class LiveRoom(msgspec.Struct):
     #: when the game wants `on_timer`
     game_due: int | None = None
     outcome: Outcome | None = None
+    format: int = FORMAT
 
     @property
     def closed(self) -> bool:
@@ -60,11 +66,16 @@ class Reply(msgspec.Struct):
     closed: bool = False
     code: str = ""
     message: str = ""
+    retry_ms: int | None = None
 
 
 class LogEntry(msgspec.Struct):
-    """One recorded event in the room's log; `to` None: everybody who was a member, `body` the message as sent."""
+    """One recorded event in the room's log; `to` None: everybody who was a member, `body` the message as sent.
+
+    `was` is the mark of the event before it; None: written before there were marks.
+    """
 
     v: int
     to: tuple[int, ...] | None
     body: msgspec.Raw
+    was: int | None = None

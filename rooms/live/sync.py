@@ -30,12 +30,17 @@ def view_of(blob: Text, user: int | None, games: Mapping[str, Game[Any]], now: i
 
 def synced(answer: Any, room_id: int, user: int, games: Mapping[str, Game[Any]]) -> str:
     """The answer of sync.lua as a message, ready JSON text: `synced` with the missed events that went to `user`, or
-    `room`. Raises `Refused` (unknown_room, not_member)."""
+    `room`. Raises `Refused` (unknown_room, not_member; room_closed: it can't be read and is about to be closed)."""
     if not isinstance(answer, list):
         raise Refused(_bytes(answer).decode())
     kind, first, *rest = answer
     if _bytes(kind) == b"room":
-        return msgspec.json.encode(view_of(rest[0], user, games, int(first))).decode()
-    entries = [decode_entry(line) for line in rest]
+        try:
+            return msgspec.json.encode(view_of(rest[0], user, games, int(first))).decode()
+        except msgspec.DecodeError:
+            raise Refused("room_closed") from None
+    mark, *lines = rest
+    entries = [decode_entry(line) for line in lines]
     events = b",".join(bytes(entry.body) for entry in entries if entry.to is None or user in entry.to)
-    return (b'{"action":"synced","room_id":%d,"v":%d,"events":[%b]}' % (room_id, int(first), events)).decode()
+    message = b'{"action":"synced","room_id":%d,"v":%d,"mark":%b,"events":[%b]}'
+    return (message % (room_id, int(first), _bytes(mark) or b"null", events)).decode()

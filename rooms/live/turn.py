@@ -13,10 +13,10 @@ import msgspec
 from rooms.live import membership
 from rooms.live.draft import Draft, Poison
 from rooms.live.errors import Refused
-from rooms.live.game import Command, Event, Game, GameError
+from rooms.live.game import Command, Game, GameError
 from rooms.live.limits import LIMITS
 from rooms.live.refs import ref_of, seen
-from rooms.live.state import DONE, LiveRoom
+from rooms.live.state import LiveRoom
 
 Games = Mapping[str, Game[Any]]
 
@@ -130,22 +130,25 @@ class _Turn:
     def _handle(self, commands: list[Command]) -> None:
         draft = self.draft
         step = draft.rules.handle(draft.state, draft.open_room.seats, commands, draft.now)
-        codes = _refusals(step.events)
         draft.absorb(step)
-        for command in commands:
-            draft.settle(command, codes.get((command.user, command.ref), DONE) if command.ref else DONE)
+        refused = dict(step.refused)
+        for index, command in enumerate(commands):
+            if error := refused.get(index):
+                draft.refuse(command, error.code, error.message)
+            else:
+                draft.settle(command)
 
     def _attempt(self, command: Command, act: Callable[[], None]) -> None:
         """Run `act`. What the game raises is its refusal or a bug: one command pays for it, nothing else."""
-        mark = self.draft.mark() if self.careful else None
+        before = self.draft.savepoint() if self.careful else None
         try:
             act()
         except Refused as refusal:  # the room's own no, said before anything was changed
             self.draft.refuse(command, refusal.code, refusal.message)
         except Exception as error:
-            if mark is None:
+            if before is None:
                 raise _TakeCare from error
-            self.draft.go_back(mark)
+            self.draft.go_back(before)
             self._isolate(command, error)
 
     def _isolate(self, command: Command, error: Exception) -> None:
@@ -173,22 +176,13 @@ class _Turn:
     def _call_timer(self) -> None:
         draft = self.draft
         draft.welcome()
-        mark = draft.mark() if self.careful else None
+        before = draft.savepoint() if self.careful else None
         try:
             draft.absorb(draft.rules.on_timer(draft.state, draft.open_room.seats, draft.now))
             draft.timers += 1
         except Exception as error:
-            if mark is None:
+            if before is None:
                 raise _TakeCare from error
-            draft.go_back(mark)
+            draft.go_back(before)
             draft.poison.append(Poison("on_timer", None, error))
             draft.timer_broken = True
-
-
-def _refusals(events: Sequence[Event]) -> dict[tuple[int | None, str | None], str]:
-    """(user, ref) -> code of the errors that the game gave to single senders as events instead of raising."""
-    return {
-        (event.to[0], event.body.get("ref")): event.body.get("code", "internal")
-        for event in events
-        if event.to and event.body.get("action") == "error"
-    }

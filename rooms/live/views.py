@@ -45,6 +45,7 @@ def room_view(
         game=room.game,
         name=room.name,
         v=room.v,
+        mark=room.mark,
         owner=room.owner,
         capacity=room.capacity,
         private=room.private,

@@ -25,6 +25,8 @@ LIMITS: dict[str, Any] = {
     "messages_burst": 1_000_000,
 }
 
+LIVE_LIMITS = '{"answers_per_s": 1e6}'
+
 StartGateway = Callable[..., GatewayProcess]
 Pair = tuple[GatewayProcess, GatewayProcess]
 
@@ -46,7 +48,10 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def lasting_pair(valkey_server: Valkey, folder: Path) -> Iterator[Pair]:
     """Two gateways for the tests that harm none."""
-    pair = (GatewayProcess(folder, valkey_server.url, LIMITS), GatewayProcess(folder, valkey_server.url, LIMITS))
+    pair = (
+        GatewayProcess(folder, valkey_server.url, LIMITS, LIVE_LIMITS=LIVE_LIMITS),
+        GatewayProcess(folder, valkey_server.url, LIMITS, LIVE_LIMITS=LIVE_LIMITS),
+    )
     for gateway in pair:
         gateway.start()
     yield pair
@@ -76,6 +81,7 @@ def start_gateway(valkey: Valkey, folder: Path) -> Iterator[StartGateway]:
     started: list[GatewayProcess] = []
 
     def start(redis_url: str = "", limits: dict[str, Any] | None = None, **env: str) -> GatewayProcess:
+        env = {"LIVE_LIMITS": LIVE_LIMITS, **env}
         gateway = GatewayProcess(folder, redis_url or valkey.url, {**LIMITS, **(limits or {})}, **env)
         started.append(gateway)
         return gateway.start()

@@ -11,10 +11,10 @@ Message = dict[str, Any]
 
 
 class RoomCopy:
-    """`v`: the version known; `events`: every recorded event since the client began, in order."""
+    """`v`: the version known, `mark` its event's; `events`: every recorded event since the client began, in order."""
 
-    def __init__(self, room_id: int, v: int) -> None:
-        self.room_id, self.v = room_id, v
+    def __init__(self, room_id: int, v: int, mark: int | None = None) -> None:
+        self.room_id, self.v, self.mark = room_id, v, mark
         self.events: list[Message] = []
         self.unrecorded: list[Message] = []
         self.views: list[Message] = []  #: whole rooms that came instead of events
@@ -36,7 +36,9 @@ class RoomCopy:
     def ask(self) -> Message:
         """A `sync` from where we are: after a reconnect, a `resync`, a gap."""
         self.asked, self._seen = True, 0
-        return {"action": "sync", "room_id": self.room_id, "v": self.v, "ref": f"sync:{self.room_id}"}
+        return {
+            "action": "sync", "room_id": self.room_id, "v": self.v, "mark": self.mark, "ref": f"sync:{self.room_id}",
+        }  # fmt: skip
 
     def take(self, message: Message) -> None:
         """One message of this room."""
@@ -45,7 +47,8 @@ class RoomCopy:
             for event in message["events"]:
                 if event["v"] > self.v:
                     self._append(event)
-            self.v = max(self.v, message["v"])  # events that went to others alone raise it, too
+            if message["v"] >= self.v:  # events that went to others alone raise it, too
+                self.v, self.mark = message["v"], message["mark"]
         elif message["action"] == "room":
             self._replace(message)
         elif message.get("since") is not None:
@@ -65,11 +68,11 @@ class RoomCopy:
         """The whole room is the truth, even when its version is below ours: then the server's room is another one."""
         self.asked = False
         self.views.append(view)
-        self.v = view["v"]
+        self.v, self.mark = view["v"], view["mark"]
         self.events = [event for event in self.events if event["v"] <= self.v]
 
     def _append(self, event: Message) -> None:
-        self.v = event["v"]
+        self.v, self.mark = event["v"], event["mark"]
         self.events.append(event)
 
     def _take_held(self) -> None:

@@ -4,10 +4,12 @@ import asyncio
 import json
 from typing import Any
 
+import msgspec
 import redis
 
 from rooms.live.client import LiveRooms
 from rooms.live.game import Command
+from rooms.live.limits import LIMITS
 from rooms.live.state import Reply, RoomSetup
 from tests.conftest import Valkey
 from tests.faults.reference_client import ReferenceClient
@@ -15,6 +17,9 @@ from tests.faults.room_copy import Message, RoomCopy
 from tests.wsgateway.gateway_process import digest_of, give_token
 
 ROOM = 7
+
+#: no limit on how fast one user plays
+UNHURRIED = msgspec.structs.replace(LIMITS, answers_per_s=1e6)
 
 
 def question_id(number: int) -> int:
@@ -41,13 +46,13 @@ class Stage:
 
     def __init__(self, valkey: Valkey) -> None:
         self.redis: redis.Redis = valkey.client()
-        self.live = LiveRooms(self.redis)
+        self.live = LiveRooms(self.redis, limits=UNHURRIED)
 
     def move_to(self, valkey: Valkey) -> None:
         """The rooms are there now."""
         self.redis.close()
         self.redis = valkey.client()
-        self.live = LiveRooms(self.redis)
+        self.live = LiveRooms(self.redis, limits=UNHURRIED)
 
     async def open_room(self, *users: int, room_id: int = ROOM, rounds: int = 20, max_time: int = 60) -> int:
         """A quiz with these members, the first its owner. Returns the version that all of them know."""

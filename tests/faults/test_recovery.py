@@ -2,11 +2,16 @@
 
 import asyncio
 import json
+import signal
 import socket
 from typing import Any
 
+import pytest
+import redis
+
 from rooms.live.limits import LIMITS as LIVE_LIMITS
-from tests.faults.conftest import Pair
+from tests.conftest import Valkey
+from tests.faults.conftest import Pair, StartGateway
 from tests.faults.proxy import Proxy
 from tests.faults.room_copy import RoomCopy
 from tests.faults.stage import ROOM, Stage, answers_of
@@ -94,6 +99,36 @@ async def test_version_from_the_future_gives_the_whole_room(stage: Stage, pair: 
         assert summary(mine) == [(v + 2, "new_answer", "b")]
 
 
+def keys_of_the_room(client: Any) -> dict[bytes, bytes]:
+    """All that Redis holds of it, as DUMP gives it."""
+    return {key: client.dump(key) for key in client.keys(f"room:{ROOM}:*")}
+
+
+async def test_redis_came_back_as_it_was_and_the_room_went_on(stage: Stage, pair: Pair, valkey: Valkey):
+    """A replica that lagged behind took over: versions that I know came a second time, with other events."""
+    mine, v = await away(stage, pair)
+    raw = redis.Redis(unix_socket_path=str(valkey.socket))
+    before = keys_of_the_room(raw)
+    async with stage.client(ME, pair[0], mine) as client:
+        await client.until_connected()
+        await stage.say(OTHER, "a", "b", "c")
+        await client.until_version(ROOM, v + 3)
+    for key, value in before.items():
+        raw.restore(key, 0, value, replace=True)
+    await stage.say(OTHER, "x", "y", "z")
+    for text in ("", "w"):  # the same version as mine, and a later one
+        await stage.say(OTHER, *[text] if text else [])
+        async with stage.client(ME, pair[1], mine) as client:
+            await client.until_connected()
+            fresh = stage.live.read_view(ROOM, ME)
+            assert fresh is not None
+            assert {**mine.views[-1], "time": 0} == {**fresh, "time": 0}
+            assert (mine.v, mine.mark) == (fresh["v"], fresh["mark"])
+        mine = RoomCopy(ROOM, v + 3, mark=12345)
+    assert [one["answer"] for one in (fresh or {})["tries"]] == ["x", "y", "z", "w"]
+    raw.close()
+
+
 async def test_room_closed_meanwhile(stage: Stage, pair: Pair):
     mine, v = await away(stage, pair, "a")
     await stage.command("close", None, {"message": "closed by the operator"})
@@ -164,17 +199,52 @@ async def test_events_in_the_instant_of_the_connect_are_not_lost(stage: Stage, p
     assert mine.events == stage.log()[-60:]
 
 
-async def test_clients_gone_in_the_handshake_harm_nobody(stage: Stage, pair: Pair):
-    for _ in range(50):
-        with socket.socket(socket.AF_UNIX) as client:
-            client.connect(str(pair[0].path))
-            client.sendall(
-                b"GET /ws/websocket HTTP/1.1\r\nHost: gamehub.test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
-            )
-    async with stage.client(ME, pair[0]) as client:
+UPGRADE = (
+    "Host: gamehub.test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
+)
+HIXIE76 = (
+    "Host: gamehub.test\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\nOrigin: http://gamehub.test\r\n"
+    "Sec-WebSocket-Key1: 1 2\r\nSec-WebSocket-Key2: 1 2\r\n"
+)
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        f"GET /ws/websocket HTTP/1.1\r\n{UPGRADE}\r\n",
+        f"GET /ws/000/gone/websocket HTTP/1.1\r\n{UPGRADE}\r\n",
+        f"GET /ws/websocket HTTP/1.1\r\n{UPGRADE}Origin: http://elsewhere.test\r\n\r\n",
+        f"GET /ws/000/gone/websocket HTTP/1.1\r\n{HIXIE76}\r\n12345678",
+        *(f"POST /ws/000/gone/{way} HTTP/1.1\r\nHost: a\r\n\r\n" for way in ("xhr", "xhr_streaming", "xhr_send")),
+        *(
+            f"GET /ws/000/gone/{way} HTTP/1.1\r\nHost: a\r\n\r\n"
+            for way in ("eventsource", "htmlfile?c=a", "jsonp?c=a")
+        ),
+        "GET /ws/info HTTP/1.1\r\nHost: a\r\n\r\n",
+    ],
+)
+async def test_clients_gone_in_the_handshake_harm_nobody(
+    stage: Stage, start_gateway: StartGateway, request_text: str, *, frozen: bool
+):
+    """Frozen: what they sent and their end are heard of in one moment, as on a machine that has no time."""
+    gateway = start_gateway()
+    clients = [socket.socket(socket.AF_UNIX) for _ in range(50)]
+    for one in clients:
+        one.connect(str(gateway.path))
+    assert gateway.get("/readyz")[0] == 200  # so it has taken in those before, and waits for what they want
+    if frozen:
+        gateway.signal(signal.SIGSTOP)
+    for one in clients:
+        one.sendall(request_text.encode())
+        one.close()
+    if frozen:
+        gateway.signal(signal.SIGCONT)
+    async with stage.client(ME, gateway) as client:
         await client.until_connected()
-    assert "Traceback" not in pair[0].log.read_text()
+    assert [line for line in gateway.log.read_text().splitlines() if '"level": "error"' in line] == []
+    assert "Traceback" not in gateway.log.read_text()
 
 
 class TestSentAgain:

@@ -34,7 +34,7 @@ AT_THE_GATEWAY = {
     ),
     "header_bytes": ("connection closed", HOSTILE + "sizes.py::test_headers_at_their_limit_and_over"),
     "body_bytes": ("400", HOSTILE + "sizes.py::test_body_at_its_limit_and_over"),
-    "json_depth": ("`error` too_long", HOSTILE + "sizes.py::test_field_at_its_limit_and_over"),
+    "json_depth": ("`error` too_long", HOSTILE + "sizes.py::test_depth_at_its_limit_and_over"),
     "player_bytes": ("`error` too_long", HOSTILE + "sizes.py::test_field_at_its_limit_and_over"),
     "answer_chars": ("`error` too_long", HOSTILE + "sizes.py::test_field_at_its_limit_and_over"),
     "name_chars": ("`error` too_long", HOSTILE + "sizes.py::test_field_at_its_limit_and_over"),
@@ -54,6 +54,12 @@ AT_THE_GATEWAY = {
     "frames_burst": ("closed with 4029", HOSTILE + "rates.py::test_frames_without_a_message_at_their_rate_and_over"),
     "answers_per_s": ("`error` too_fast", HOSTILE + "rates.py::test_answers_of_a_burst_and_one_more"),
     "answers_burst": ("`error` too_fast", HOSTILE + "rates.py::test_answers_of_a_burst_and_one_more"),
+    "early_bytes": ("`error` not_connected", HOSTILE + "rates.py::test_early_bytes_at_their_limit_and_over"),
+    "sync_bytes_per_s": (
+        "`error` too_fast with `retry_ms`",
+        GATEWAY + "sync_budget.py::test_after_the_time_told_it_is_answered_and_not_before",
+    ),
+    "sync_burst": ("`error` too_fast with `retry_ms`", GATEWAY + "sync_budget.py::test_over_all_sockets_of_a_user"),
     "early_messages": ("`error` not_connected", HOSTILE + "rates.py::test_early_messages_at_their_limit_and_over"),
     "sockets_per_user": ("closed with 4509", HOSTILE + "rates.py::test_sockets_of_a_user_at_their_limit_and_over"),
     "sockets_per_address": (
@@ -82,6 +88,8 @@ ELSEWHERE = {
     "lease_ms": LIVE + "runner.py::test_holder_that_stalls_past_its_lease_writes_nothing",
     "log": LIVE + "runner.py::test_log_is_bounded_and_consecutive",
     "inbox": LIVE + "runner.py::test_full_inbox_is_refused_at_the_door",
+    "answers_per_s": LIVE + "rates.py::test_a_fast_typist_never_meets_it_in_a_round_and_a_bot_does",
+    "answers_burst": LIVE + "rates.py::test_a_burst_and_one_more",
     "closed_s": LIVE + "runner.py::test_late_command_to_a_closed_room_is_refused_and_leaves_its_expiry",
     "slice": LIVE + "runner.py::test_turn_takes_no_more_than_a_slice_of_the_inbox",
     "reply_s": LIVE + "runner.py::test_reply_that_nobody_takes_goes_by_itself",
@@ -124,9 +132,10 @@ INTRO = """\
 Written from the tables in the code by `python -m tests.hostile.limits_page --write`. Do not edit.
 
 Whatever a client can make long, many or fast has a bound with its reason, and a test that goes to the bound and over
-it. Counts of sockets and rates are kept by each gateway process: with N processes a user has at most N times
-`sockets_per_user`. Counting them in Redis would cost every connect a write and gain little, because what a user's
-sockets cost is bounded where they are. What guards passwords (throttles, guesses) is counted over all processes.
+it. Counts of sockets, their rates and the budget of `sync` are kept by each gateway process: with N processes a user
+has at most N times `sockets_per_user`. Counting them in Redis would cost every connect a write and gain little, because
+what a user's sockets cost is bounded where they are. What guards passwords (throttles, guesses) and what decides games
+(answers in a room, over sockets, gateways and REST) is counted over all processes.
 
 The address that counts is what our nginx says over the unix socket; a gateway on a TCP port believes no header."""
 
@@ -143,7 +152,7 @@ def page() -> str:
     """The document."""
     blocks = [
         INTRO, "## Gateway (`wsgateway/limits.py`, changed by `GATEWAY_LIMITS`)", gateway_table(),
-        "## Live rooms (`rooms/live/limits.py`)", table(live_rows()),
+        "## Live rooms (`rooms/live/limits.py`, changed by `LIVE_LIMITS`)", table(live_rows()),
         "## Rooms in Django (`rooms/limits.py`)", table(django_rows()),
         "## Attempts (environment; by address and by account)", table(throttle_rows()),
         "## nginx (`deploy/nginx/gamehub.conf`)", table(nginx_rows()),

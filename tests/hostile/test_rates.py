@@ -1,6 +1,7 @@
 """How much, how often, how many: the last one that is allowed, and the one after it."""
 
 import asyncio
+import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
@@ -125,6 +126,24 @@ async def test_early_messages_at_their_limit_and_over(start_gateway: StartGatewa
         assert (await client.until("error"))["code"] == "not_connected"
         django.let_go.set()
         for number in range(LIMITS.early_messages):
+            await client.until("pong", ref=str(number))
+        await client.quiet()
+        assert [message for message in client.inbox if message["action"] != "connected"] == []
+
+
+async def test_early_bytes_at_their_limit_and_over(start_gateway: StartGateway, valkey: Valkey, django: StandIn):  # noqa: F811 - the fixture
+    gateway = await asyncio.to_thread(start_gateway, DJANGO_URL=django.where)
+    django.body = {"user": {"id": 23, "name": "bogdan"}}
+    django.let_go.clear()
+    half = LIMITS.early_bytes // 2
+    async with await Client.open(gateway.listen, raw=True) as client:
+        client.send({"action": "connect", "id": 23, "token": "fresh"})
+        for number in range(2):
+            client.send(json.dumps({"action": "ping", "ref": str(number)}).ljust(half))
+        client.send(json.dumps({"action": "ping", "ref": "late"}))
+        assert (await client.until("error"))["code"] == "not_connected"
+        django.let_go.set()
+        for number in range(2):
             await client.until("pong", ref=str(number))
         await client.quiet()
         assert [message for message in client.inbox if message["action"] != "connected"] == []

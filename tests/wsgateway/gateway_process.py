@@ -110,9 +110,10 @@ def digest_of(token: str) -> str:
     return hashlib.sha512(token.encode()).hexdigest()
 
 
-def give_token(client: "redis.Redis", user: int, name: str = "", prefix: str = "") -> str:
-    """A token of that user, put in the cache as Django would. Returns the token."""
+def give_token(client: "redis.Redis", user: int, name: str = "", prefix: str = "", expires: int | None = None) -> str:
+    """A token of that user, put in the cache as Django would; `expires` in ms since the epoch. Returns the token."""
     token = secrets.token_hex(32)
     entry = {"id": user, "name": name or f"user{user}", "account": 0, "rating": 1500, "language": "en"}
+    entry["expires"] = expires
     client.set(f"{prefix}token:{digest_of(token)}", json.dumps(entry), ex=300)
     return token

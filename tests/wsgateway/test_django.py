@@ -59,7 +59,7 @@ USER = {"id": 23, "name": "bogdan", "account": 0, "rating": 1500, "language": "e
 
 async def test_unknown_token_asked_of_django(start_gateway: StartGateway, valkey: Valkey, django: StandIn):
     gateway = await asyncio.to_thread(start_gateway, DJANGO_URL=django.where)
-    django.body = {"status": 0, "message": "ok", "user": USER, "expires": 1}
+    django.body = {"status": 0, "message": "ok", "user": USER, "expires": 2**42}
     async with await Client.open(gateway.listen, headers={"X-Forwarded-For": "203.0.113.9"}) as client:
         assert (await client.connect(23, "fresh"))["name"] == "bogdan"
     ((line, headers, body),) = django.asked

@@ -99,8 +99,9 @@ class FrontRequest(httputil.HTTPMessageDelegate):
 
     def _refuse(self, status: int) -> None:
         stream = self._connection.detach()
-        stream.write(REFUSALS[status] + b"Content-Length: 0\r\nConnection: close\r\n\r\n")
-        stream.close()
+        if not stream.closed():
+            stream.write(REFUSALS[status] + b"Content-Length: 0\r\nConnection: close\r\n\r\n")
+            stream.close()
 
     def _welcome(self, headers: httputil.HTTPHeaders) -> bool:
         """Whether this page, and one more from there, may have a socket; it is told when not."""
@@ -115,7 +116,9 @@ class FrontRequest(httputil.HTTPMessageDelegate):
 
     def _upgrade(self, kind: type[WebSocket], headers: httputil.HTTPHeaders) -> None:
         reception, address = self._front.reception, client_address(self._connection)
-        sock, received = take_socket(self._connection.detach())
+        if (taken := take_socket(self._connection.detach())) is None:
+            return
+        sock, received = taken
         connection = kind(reception, reception.next_number(), address, sock, self._front.router.poller)
         reception.opened(connection)
         connection.write(
@@ -128,7 +131,9 @@ class FrontRequest(httputil.HTTPMessageDelegate):
     def _upgrade_hixie76(self, path: str, headers: httputil.HTTPHeaders) -> None:
         router, info = self._front.router, SimpleNamespace(ip=client_address(self._connection))
         secure = self._connection.context.protocol == "https"  # type: ignore[attr-defined]
-        sock, received = take_socket(self._connection.detach())
+        if (taken := take_socket(self._connection.detach())) is None:
+            return
+        sock, received = taken
         socket = router.open_hixie76(sock, info, hixie76.challenge(headers))
         head = hixie76.response_head(headers, path, secure=secure)
         socket.start(head, received, router.create_session("hixie76", register=False))

@@ -54,8 +54,9 @@ class Streaming(SockJSHandler):
         framing = self.framings[self.request.version == "HTTP/1.1"]
         head = response_head(self, chunked=framing.chunked)
         info = self.get_conn_info()
-        sock, _ = take_socket(self.detach())
-        stream = self.server.open_stream(sock, self.name, info, framing)
+        if (taken := take_socket(self.detach())) is None:
+            return
+        stream = self.server.open_stream(taken[0], self.name, info, framing)
         stream.begin(head, prelude)
         if stream.sock is not None:
             session.attach(stream)

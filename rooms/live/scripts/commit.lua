@@ -2,7 +2,7 @@
 -- KEYS state, inbox, lease, log, members, timers, results
 -- ARGV 1 now|0, 2 token, 3 turn that was read, 4 lease_ms, 5 commands handled, 6 state ('' none), 7 v,
 --      8 due ('' never), 9 pace_ms, 10 room id, 11 closes now 0|1, 12 outcome ('' none), 13 slice (0: give the lease up),
---      14 log bound, 15 seconds a closed room stays, 16 seconds a reply stays, then four counted lists:
+--      14 log bound, 15 seconds a closed room stays, 16 seconds a reply stays, 17 mark at v, then four counted lists:
 --      log entries; publishes (channel, message); members (how, user, v, key of the user's rooms); replies (key, reply)
 -- Answers: -1 stale (another one made this turn), -2 the lease is another's, 0 done and given up, above 0 the same but
 -- commands wait for the pace that many ms,
@@ -15,7 +15,7 @@ if (redis.call('HGET', KEYS[1], 'turn') or '0') ~= ARGV[3] then
 end
 
 local now, turn, room, pace = clock(ARGV[1]), ARGV[3] + 1, ARGV[10], tonumber(ARGV[9])
-local at = 17
+local at = 18
 local function each(width, act)
   local count = tonumber(ARGV[at])
   at = at + 1
@@ -26,14 +26,15 @@ local function each(width, act)
   return count
 end
 
--- The state. A room that does not exist keeps its turn for a while, so that a stale holder is known here too.
+-- The state. A room that does not exist keeps its turn for a while, so that a stale holder is known here too; one that
+-- is made now stays. (The mark alone may be new in a room that has been here for long.)
 if ARGV[6] == '' then
   redis.call('HSET', KEYS[1], 'turn', turn)
   redis.call('EXPIRE', KEYS[1], ARGV[15])
 else
   local added = redis.call('HSET', KEYS[1], 'turn', turn, 'blob', ARGV[6], 'v', ARGV[7], 'due', ARGV[8],
-    'next', pace > 0 and now + pace or 0)
-  if added > 0 then redis.call('PERSIST', KEYS[1]) end
+    'next', pace > 0 and now + pace or 0, 'mark', ARGV[17])
+  if added > 1 then redis.call('PERSIST', KEYS[1]) end
 end
 redis.call('LTRIM', KEYS[2], ARGV[5], -1)
 if each(1, function(entry) redis.call('RPUSH', KEYS[4], entry) end) > 0 then

@@ -65,9 +65,9 @@ def asked(number: int | None, ends: int | None, *, won: int | None = None, right
     }
 
 
-def error(user: int, code: str, message: str, ref: str | None = None) -> Event:
-    body = {"action": "error", "code": code, "message": message} | ({"ref": ref} if ref is not None else {})
-    return Event(body, to=(user,), recorded=False)
+def refused(step: Step[QuizState]) -> list[tuple[int, str, str]]:
+    """(index of the command, code, message) of those that were not carried out."""
+    return [(index, error.code, error.message) for index, error in step.refused]
 
 
 def bodies(step: Step[QuizState]) -> list[dict[str, Any]]:

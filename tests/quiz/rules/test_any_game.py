@@ -53,18 +53,13 @@ class AnyGame(RuleBasedStateMachine):
         """Every body has exactly the fields of its message, but those that the room adds."""
         for event in events:
             json.dumps(event.body)
-            if event.body["action"] != "error":
-                message = MESSAGES[event.body["action"]]
-                whole = msgspec.convert(event.body | {"room_id": 1, "v": 1}, message)
-                assert msgspec.to_builtins(whole) | {"since": None} == event.body | {
-                    "room_id": 1,
-                    "v": 1,
-                    "since": None,
-                }
+            whole = event.body | {"room_id": 1, "v": 1, "mark": 1}
+            message = msgspec.convert(whole, MESSAGES[event.body["action"]])
+            assert msgspec.to_builtins(message) | {"since": None} == whole | {"since": None}
 
     def check_secrets(self, step: Step[QuizState]) -> None:
         """Nothing that leaves the rules has an answer of a round that is not over."""
-        told = [event.body for event in step.events]
+        told = [*(event.body for event in step.events), *(error.message for _, error in step.refused)]
         out = json.dumps([told, view(self.state)], ensure_ascii=False)
         for secret in SECRETS[len(self.state.ended) : self.rounds]:
             assert secret not in out

@@ -51,6 +51,7 @@ def test_create_answers_the_room(live_runner, olga, owner, category) -> None:
     room = response.json().pop("room")
     assert (response.status_code, response.json()["status"], response.json()["message"]) == (201, 0, "ok")
     question, times = room.pop("question"), [room.pop("time"), room.pop("phase_ends")]
+    assert type(room.pop("mark")) is int
     assert times[1] - times[0] <= 30_000
     assert room == {
         "room_id": Room.objects.get().pk,
@@ -262,7 +263,7 @@ def test_room_that_ended_looks_the_same_without_its_live_state(
     valkey_server.client().flushall()
     again = olga.get(f"/api/v1/rooms/{room_id}").json()["room"]
     assert again == {**stored, "time": again["time"]}
-    dropped = {"v", "time", "tries", "players"}
+    dropped = {"v", "mark", "time", "tries", "players"}
     assert {key: stored[key] for key in stored if key not in dropped} == {
         key: room[key] for key in room if key not in dropped
     }

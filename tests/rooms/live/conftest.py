@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 
+import msgspec
 import pytest
 import redis
 import redis.asyncio
@@ -15,11 +16,21 @@ from wsgateway.channels import Channels
 
 MakeRunner = Callable[..., RoomRunner]
 
+#: no limit on how fast one user plays
+UNHURRIED = msgspec.structs.replace(LIMITS, answers_per_s=1e6)
+
 
 @pytest.fixture
 def redis_client(valkey: Valkey) -> Iterator[redis.Redis]:
     """A synchronous client, answers as str."""
     with valkey.client() as client:
+        yield client
+
+
+@pytest.fixture
+def raw(redis_client: redis.Redis) -> Iterator[redis.Redis]:
+    """The same with bytes, which DUMP needs."""
+    with redis.Redis(unix_socket_path=redis_client.connection_pool.connection_kwargs["path"]) as client:
         yield client
 
 
@@ -40,7 +51,7 @@ async def make_runner(valkey: Valkey) -> AsyncIterator[MakeRunner]:
         node: str = "a",
         *,
         pace: int = 0,
-        limits: Limits = LIMITS,
+        limits: Limits = UNHURRIED,
         clock_ms: Callable[[], int] | None = None,
         prefix: str = "",
     ) -> RoomRunner:

@@ -21,7 +21,8 @@ class Counting(msgspec.Struct):
 
 
 class CountingGame:
-    """`add` {"n"} counts; `whisper` answers the sender alone; `refuse`, `crash` raise; `finish` ends the game.
+    """`add` {"n"} counts; `whisper` answers the sender alone; `decline` is refused as a value, `refuse` by raising, as
+    `crash` does; `finish` ends the game.
 
     With `tick_ms` (setup) it ticks `last_tick` times at fixed distances, each told to all.
     """
@@ -43,8 +44,11 @@ class CountingGame:
         self, state: Counting, seats: Mapping[int, Seat], commands: Sequence[Command], now: int
     ) -> Step[Counting]:
         step = Step(state)
-        for command in commands:
-            getattr(self, f"_{command.kind}", _nothing)(step, command)
+        for index, command in enumerate(commands):
+            if command.kind == "decline":
+                step.refused.append((index, GameError("wrong_question", "No.")))
+            else:
+                getattr(self, f"_{command.kind}", _nothing)(step, command)
         step.due = state.next_tick
         return step
 
@@ -61,10 +65,6 @@ class CountingGame:
 
     def _secret(self, step: Step[Counting], command: Command) -> None:
         step.events.append(Event({"action": "secret"}, to=(command.user or 0,)))
-
-    def _decline(self, step: Step[Counting], command: Command) -> None:
-        body = {"action": "error", "code": "wrong_question", "message": "No.", "ref": command.ref}
-        step.events.append(Event(body, to=(command.user or 0,), recorded=False))
 
     def _refuse(self, step: Step[Counting], command: Command) -> None:
         raise GameError("wrong_question", "No.")

@@ -18,7 +18,7 @@ from rooms.live.runner import RoomRunner
 from rooms.live.state import Reply
 from tests.conftest import Valkey
 from tests.rooms.live.counting_game import CountingGame
-from tests.rooms.live.stage import ROOM, Listener, add, join, person, setup, stored
+from tests.rooms.live.stage import ROOM, Listener, add, join, person, setup, stored, unmarked
 from wsgateway.channels import Channels
 
 
@@ -63,7 +63,7 @@ def shown(reply: Reply | None) -> dict:
     assert reply is not None
     assert reply.ok
     assert reply.room is not None
-    return {name: value for name, value in reply.room.items() if name != "time"}
+    return unmarked({name: value for name, value in reply.room.items() if name != "time"})
 
 
 @pytest.mark.usefixtures("gateway")

@@ -16,10 +16,10 @@ from rooms.live.calls import Executes
 from rooms.live.game import Command, GameError
 from rooms.live.limits import LIMITS
 from tests.conftest import Valkey
-from tests.rooms.live.conftest import MakeRunner
+from tests.rooms.live.conftest import UNHURRIED, MakeRunner
 from tests.rooms.live.stage import ROOM, Listener, add, counted, create, do, join, person, poll, stored, until
 
-QUICK = msgspec.structs.replace(LIMITS, lease_ms=300)
+QUICK = msgspec.structs.replace(UNHURRIED, lease_ms=300)
 
 
 class Dead:
@@ -64,8 +64,9 @@ async def test_many_names_its_recipients_on_the_first_line(runner, valkey: Valke
         pubsub.subscribe("many")
         assert pubsub.get_message(timeout=5)["type"] == "subscribe"
         await do(runner, add(1, 0))
+        mark = stored(client).mark
         assert pubsub.get_message(timeout=5)["data"] == (
-            '1,2\n{"action":"added","user":1,"n":0,"room_id":7,"v":3}'
+            f'1,2\n{{"action":"added","user":1,"n":0,"room_id":7,"v":3,"mark":{mark}}}'
         )  # fmt: skip
 
 
@@ -89,7 +90,7 @@ async def test_unknown_room_is_refused_at_the_door(runner, redis_client):
 
 
 async def test_full_inbox_is_refused_at_the_door(make_runner, redis_client):
-    runner = make_runner(limits=msgspec.structs.replace(LIMITS, inbox=2))
+    runner = make_runner(limits=msgspec.structs.replace(UNHURRIED, inbox=2))
     await do(runner, create(), join(1))
     redis_client.set("room:7:lease", "another")
     await do(runner, add(1, 0), add(1, 1))
@@ -99,7 +100,7 @@ async def test_full_inbox_is_refused_at_the_door(make_runner, redis_client):
 
 
 async def test_log_is_bounded_and_consecutive(make_runner, redis_client):
-    runner = make_runner(limits=msgspec.structs.replace(LIMITS, log=10))
+    runner = make_runner(limits=msgspec.structs.replace(UNHURRIED, log=10))
     await do(runner, create(), join(1), *(add(1, n) for n in range(50)))
     assert [json.loads(line)["v"] for line in redis_client.lrange("room:7:log", 0, -1)] == list(range(42, 52))
 
@@ -164,7 +165,7 @@ async def test_burst_on_one_room_is_few_turns(runner, redis_client):
 
 
 async def test_turn_takes_no_more_than_a_slice_of_the_inbox(make_runner: MakeRunner, redis_client):
-    runner = make_runner(limits=msgspec.structs.replace(LIMITS, slice=3))
+    runner = make_runner(limits=msgspec.structs.replace(UNHURRIED, slice=3))
     await do(runner, create(), join(1))
     turns = runner.counters.turns
     for n in range(7):
@@ -267,7 +268,7 @@ async def test_command_behind_a_commit_whose_answer_is_under_way_waits_for_no_le
 
 
 async def test_more_rooms_than_drains_wait_for_the_timer(make_runner: MakeRunner, redis_client):
-    runner = make_runner(limits=msgspec.structs.replace(LIMITS, drains=2))
+    runner = make_runner(limits=msgspec.structs.replace(UNHURRIED, drains=2))
     for room_id in range(1, 21):
         await do(runner, create(room_id), join(1), room_id=room_id)
     await asyncio.gather(*(runner.submit(room_id, add(1, 0)) for room_id in range(1, 21)))

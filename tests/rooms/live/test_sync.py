@@ -9,15 +9,14 @@ import pytest
 import redis
 
 from rooms.live.game import Command, GameError
-from rooms.live.limits import LIMITS
 from rooms.live.runner import RoomRunner
-from tests.rooms.live.conftest import MakeRunner
-from tests.rooms.live.stage import ROOM, add, create, do, join, person
+from tests.rooms.live.conftest import UNHURRIED, MakeRunner
+from tests.rooms.live.stage import ROOM, add, create, do, join, person, unmarked
 from tests.rooms.live.test_turn import follow
 
 
 async def sync(runner: RoomRunner, user: int, v: int, room_id: int = ROOM) -> dict[str, Any]:
-    return json.loads(await runner.sync(room_id, user, v))
+    return unmarked(json.loads(await runner.sync(room_id, user, v)))
 
 
 def synced(v: int, *events: dict[str, Any]) -> dict[str, Any]:
@@ -39,13 +38,13 @@ async def test_sync_of_a_gap_inside_the_log(runner: RoomRunner):
 
 
 async def test_sync_of_exactly_the_whole_log(make_runner: MakeRunner):
-    runner = make_runner(limits=msgspec.structs.replace(LIMITS, log=2))
+    runner = make_runner(limits=msgspec.structs.replace(UNHURRIED, log=2))
     await do(runner, create(), join(1), *(add(1, n) for n in range(5)))
     assert await sync(runner, 1, 4) == synced(6, added(5, 1, 3), added(6, 1, 4))
 
 
 async def test_sync_when_the_log_is_trimmed_gives_the_room(make_runner: MakeRunner):
-    runner = make_runner(limits=msgspec.structs.replace(LIMITS, log=2))
+    runner = make_runner(limits=msgspec.structs.replace(UNHURRIED, log=2))
     await do(runner, create(), join(1), *(add(1, n) for n in range(5)))
     view = await sync(runner, 1, 3)
     assert (view["action"], view["v"], view["counts"]) == ("room", 6, {"1": 5})

@@ -7,7 +7,7 @@ import json
 import msgspec
 
 from rooms.live.limits import LIMITS
-from tests.rooms.live.conftest import MakeRunner
+from tests.rooms.live.conftest import UNHURRIED, MakeRunner
 from tests.rooms.live.stage import ROOM, add, counted, create, do, join, poll, until
 
 
@@ -44,7 +44,7 @@ async def test_two_processes_polling_run_a_due_room_once(make_runner: MakeRunner
 
 async def test_pass_over_the_timers_takes_a_batch(make_runner: MakeRunner, redis_client):
     now = [1_000_000]
-    runner = make_runner(clock_ms=lambda: now[0], limits=msgspec.structs.replace(LIMITS, due_batch=4))
+    runner = make_runner(clock_ms=lambda: now[0], limits=msgspec.structs.replace(UNHURRIED, due_batch=4))
     for room_id in range(1, 11):
         await do(runner, create(room_id, tick_ms=500, last_tick=9), join(1), room_id=room_id)
     now[0] += 500

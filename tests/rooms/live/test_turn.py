@@ -6,18 +6,20 @@ from itertools import pairwise
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rooms.live import membership
 from rooms.live.draft import Draft, Move
-from rooms.live.game import Command, Outcome
+from rooms.live.game import ROOM_KINDS, Command, GameError, Outcome
 from rooms.live.limits import LIMITS
 from rooms.live.refs import ref_of
 from rooms.live.state import LiveRoom
 from rooms.live.turn import parse_command, take_turn
 from rooms.live.views import room_view
 from tests.rooms.live.counting_game import CountingGame
-from tests.rooms.live.stage import add, create, join, person
+from tests.rooms.live.stage import add, create, join, person, unmarked
 
 GAMES = {"counting": CountingGame()}
 
@@ -37,7 +39,7 @@ def left(draft: Draft) -> LiveRoom:
 
 
 def sent(draft: Draft) -> list[tuple[tuple[int, ...], dict[str, Any]]]:
-    return [(event.to, json.loads(event.body)) for event in draft.sent]
+    return [(event.to, unmarked(json.loads(event.body))) for event in draft.sent]
 
 
 def error(code: str, message: str, **more: Any) -> dict[str, Any]:
@@ -63,7 +65,8 @@ def test_join_shows_the_room_to_the_joiner_and_the_joiner_to_the_others():
     joined = {"action": "player_joined", "user": person(2), "room_id": 7, "v": 2}
     assert sent(draft) == [((1,), joined), ((2,), view(2, person(1), person(2)))]
     assert draft.moves == [Move("in", 2, 2)]
-    assert draft.sent[0].entry == b'{"v":2,"to":null,"body":' + draft.sent[0].body + b"}"
+    was = room_with(1).mark
+    assert draft.sent[0].entry == b'{"v":2,"to":null,"was":%d,"body":%b}' % (was, draft.sent[0].body)
     assert draft.sent[1].entry == b""
 
 
@@ -153,6 +156,10 @@ def test_room_that_nobody_enters_closes():
     assert made.due == 1000 + LIMITS.empty_ms
     later = take(left(made), now=1000 + LIMITS.empty_ms)
     assert left(later).outcome == Outcome("nobody came", [])
+
+
+def test_kinds_of_the_room_are_those_it_handles():
+    assert set(membership.HANDLERS) == ROOM_KINDS
 
 
 def test_create_of_an_unknown_game_is_refused():
@@ -246,6 +253,28 @@ def test_ref_of_a_refused_command_is_refused_again():
         assert len(codes) == 2
 
 
+@pytest.mark.parametrize("ref", [None, "x"])
+@pytest.mark.parametrize("kind", ["decline", "refuse"])
+def test_refused_command_is_told_and_replied_the_same_with_and_without_a_ref(kind: str, ref: str | None):
+    draft = take(room_with(1, 2), add(1, 0), Command(kind, 2, ref=ref, reply="r"), add(1, 1))
+    told = [(to, body) for to, body in sent(draft) if body["action"] == "error"]
+    assert told == [((2,), error("wrong_question", "No.", **({"ref": ref} if ref else {})))]
+    reply = {"ok": False, "room": None, "closed": False, "code": "wrong_question", "message": "No.", "retry_ms": None}
+    assert [(name, json.loads(body)) for name, body in draft.replies()] == [("r", reply)]
+
+
+def test_join_that_the_game_refuses_as_a_value_is_undone():
+    class Choosy(CountingGame):
+        def handle(self, state, seats, commands, now):
+            step = super().handle(state, seats, commands, now)
+            step.refused = [(0, GameError("wrong_password", "No."))] if commands[0].kind == "join" else []
+            return step
+
+    draft = take_turn(room_with(1), {"counting": Choosy()}, [join(2), add(1, 0)], 1000)
+    assert [(to, body.get("code")) for to, body in sent(draft)] == [((2,), "wrong_password"), ((1,), None)]
+    assert (list(left(draft).seats), draft.poison) == ([1], [])
+
+
 def test_repeated_command_gets_the_same_kind_of_reply():
     first, second = join(2, ref="x"), join(2, ref="x")
     first.reply, second.reply = "r1", "r2"
@@ -332,7 +361,8 @@ def test_garbage_line_is_no_command():
 
 COMMAND = st.one_of(
     st.builds(join, st.integers(1, 4)),
-    st.builds(Command, st.sampled_from(["leave", "refuse", "crash", "whisper", "secret"]), st.integers(1, 4)),
+    st.builds(Command, st.sampled_from(["leave", "refuse", "decline", "crash", "secret"]), st.integers(1, 4)),
+    st.builds(Command, st.just("whisper"), st.just(4)),
     st.builds(add, st.integers(1, 4), st.integers(0, 3), st.sampled_from([None, "x", "y"])),
     st.builds(lambda by, who: Command("kick", by, {"user": who}), st.integers(1, 4), st.integers(1, 4)),
 )
@@ -368,6 +398,7 @@ def test_old_view_and_events_make_the_fresh_view(commands, cuts):
         draft = take(room, *(msgspec.structs.replace(command) for command in commands[begin:end]))
         for event in draft.sent:
             body = json.loads(event.body)
+            seen["mark"] = body.get("mark", seen["mark"])
             if event.entry and 9 in event.to:
                 follow(seen, body)
             elif event.entry:
@@ -407,4 +438,5 @@ def known(told: list[tuple[tuple[int, ...], dict[str, Any]]], user: int) -> tupl
             follow(room, body)
         else:
             others.append({name: value for name, value in body.items() if name not in ("v", "since") or room is None})
-    return room, others
+    # a burst's refusals are told behind its events
+    return room, sorted(others, key=lambda body: body["action"] == "error")

@@ -17,7 +17,7 @@ from rooms.live.scripts import COMMIT
 from tests.rooms.live.counting_game import CountingGame
 from wsgateway.channels import Channels
 
-LIMITS_FOR_KILLS = msgspec.structs.replace(LIMITS, lease_ms=300, log=1_000_000, slice=20)
+LIMITS_FOR_KILLS = msgspec.structs.replace(LIMITS, lease_ms=300, log=1_000_000, slice=20, answers_per_s=1e6)
 STALLS = 0.01
 
 

@@ -48,10 +48,11 @@ ROOM = {
     "language": str,
     "tries": [TRY],
     "results": ([RESULT], None),
+    "mark": (int, None),
 }
 REST_ROOM = {**ROOM, "cnt_players": int}
 
-_EVENT = {"action": str, "room_id": int, "v": int}
+_EVENT = {"action": str, "room_id": int, "v": int, "mark?": int}
 
 MESSAGES: dict[str, Shape] = {
     "connected": {"action": str, **USER, "online": [USER], "online_count": int, "rooms": [int]},
@@ -73,7 +74,8 @@ MESSAGES: dict[str, Shape] = {
     },
     "close_room": {**_EVENT, "message": str, "results": [RESULT]},
     "synced": {**_EVENT, "events": [dict]},
-    "error": {"action": str, "code": str, "message": str, "ref?": str, "room_id?": int},
+    "error": {"action": str, "code": str, "message": str, "ref?": str, "room_id?": int, "retry_ms?": int},
+    "done": {"action": str, "ref": str},
     "pong": {"action": str, "time": int, "ref": (str, None)},
     "resync": {"action": str, "reason": str},
 }

@@ -465,6 +465,8 @@ export interface components {
             state: components["schemas"]["StateEnum"];
             /** @description Version: rises by one with every event on the socket. */
             v: number;
+            /** @description Of the event at `v`; the socket's `sync` takes both. */
+            mark: number | null;
             /** @description Seconds till the hint. */
             max_time: number;
             cnt_questions: number;
@@ -732,6 +734,8 @@ export interface components {
             state: components["schemas"]["StateEnum"];
             /** @description Version: rises by one with every event on the socket. */
             v: number;
+            /** @description Of the event at `v`; the socket's `sync` takes both. */
+            mark: number | null;
             /** @description Seconds till the hint. */
             max_time: number;
             cnt_questions: number;

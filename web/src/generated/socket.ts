@@ -67,6 +67,13 @@ export interface Connect {
   ref?: string | null;
 }
 
+/** A newer token of the same user for this socket, which ends with its token. Answered by `done`. */
+export interface Refresh {
+  action: "refresh";
+  token: string;
+  ref?: string | null;
+}
+
 /** My answer to question `id` of a room. */
 export interface CheckMe {
   action: "check_me";
@@ -83,11 +90,12 @@ export interface Leave {
   ref?: string | null;
 }
 
-/** What did I miss since version `v`. Answered by `synced`, or by `room` when the log no longer reaches. */
+/** What did I miss since version `v`. Answered by `synced`, or by `room` when the log no longer reaches, or when `mark`, that of the event at `v`, shows that the room went on from another past. */
 export interface Sync {
   action: "sync";
   room_id: number;
   v: number;
+  mark?: number | null;
   ref?: string | null;
 }
 
@@ -114,7 +122,15 @@ export interface LobbyAnswer {
   ref?: string | null;
 }
 
-export type ClientMessage = Connect | CheckMe | Leave | Sync | Ping | EnterGame | LobbyAnswer;
+export type ClientMessage =
+  | Connect
+  | Refresh
+  | CheckMe
+  | Leave
+  | Sync
+  | Ping
+  | EnterGame
+  | LobbyAnswer;
 
 /** The connect was right. `online` has at most 100 entries, `online_count` is everybody. */
 export interface Connected {
@@ -164,6 +180,7 @@ export interface Room {
   language: string;
   tries: Attempt[];
   results: ResultRow[] | null;
+  mark: number | null;
 }
 
 /** Somebody entered the room. */
@@ -172,6 +189,7 @@ export interface PlayerJoined {
   room_id: number;
   v: number;
   user: PlayerView;
+  mark: number | null;
 }
 
 /** Somebody left the room. */
@@ -180,6 +198,7 @@ export interface PlayerLeft {
   room_id: number;
   v: number;
   user: PlayerView;
+  mark: number | null;
 }
 
 /** Somebody tried. */
@@ -192,6 +211,7 @@ export interface NewAnswer {
   is_true: boolean;
   time: number;
   since: number | null;
+  mark: number | null;
 }
 
 /** Nobody knew in max_time. `id` is the question's, `phase_ends` when the answer is revealed. */
@@ -202,6 +222,7 @@ export interface Hint {
   id: number;
   hint: string;
   phase_ends: number | null;
+  mark: number | null;
 }
 
 /** The round is over; the next one begins. The first question of a room comes with `right_answer` null. */
@@ -215,6 +236,7 @@ export interface NextQuestion {
   question: Question | null;
   phase_ends: number | null;
   explanation: string | null;
+  mark: number | null;
 }
 
 /** The game is over. */
@@ -224,14 +246,22 @@ export interface CloseRoom {
   v: number;
   message: string;
   results: ResultRow[];
+  mark: number | null;
 }
 
-/** The missed events, oldest first, exactly as they were sent; `v` is the room's version. */
+/** The missed events, oldest first, exactly as they were sent; `v` is the room's version, `mark` that of it. */
 export interface Synced {
   action: "synced";
   room_id: number;
   v: number;
   events: Record<string, unknown>[];
+  mark: number | null;
+}
+
+/** The request with this `ref` was carried out. */
+export interface Done {
+  action: "done";
+  ref: string | null;
 }
 
 /** Answer to `ping`: the server's clock, ms since the epoch. */
@@ -247,13 +277,14 @@ export interface Resync {
   reason: string;
 }
 
-/** What I sent can't be done; the socket stays open. `ref` when the request carried one, `room_id` when a room says it. */
+/** What I sent can't be done; the socket stays open. `ref` when the request carried one, `room_id` when a room says it, `retry_ms` when it may be sent again after that time. */
 export interface Error {
   action: "error";
   code: string;
   message: string;
   ref?: string | null;
   room_id?: number | null;
+  retry_ms?: number | null;
 }
 
 export type ServerMessage =
@@ -268,6 +299,7 @@ export type ServerMessage =
   | NextQuestion
   | CloseRoom
   | Synced
+  | Done
   | Pong
   | Resync
   | Error;

@@ -185,6 +185,7 @@ export const en = {
   "error.not_started": "The game has not begun yet.",
   "error.too_many_rooms": "You are in too many rooms.",
   "error.too_fast": "Not so fast.",
+  "error.unauthorized": "This sign-in is no longer valid here.",
   "error.too_long": "That is too long.",
   "error.degraded": "The server is recovering. Try again in a moment.",
   "error.internal": "Something went wrong on the server.",

@@ -15,6 +15,7 @@ import { enter, markSyncing, type RoomState, take, takeSynced } from "./room";
 const SYNC_WITHIN_MS = 6_000;
 const ENTER_WITHIN_MS = 10_000;
 const SYNC_REF = "sync:";
+const REFRESH_REF = "refresh";
 
 export interface LiveEvents {
   /** The connection was closed for good. */
@@ -59,9 +60,11 @@ export class Live {
 
   start(me: Credentials): void {
     if (this.#me?.token === me.token && this.connection.phase !== "refused") return;
+    const renewed = this.#me?.id === me.id && this.#socket.online;
     if (this.#me?.id !== me.id) this.#forgetEverything();
     this.#me = me;
-    this.#socket.start(me);
+    if (renewed) this.#socket.refresh(me, REFRESH_REF);
+    else this.#socket.start(me);
   }
 
   stop(): void {
@@ -176,10 +179,15 @@ export class Live {
     entering.done(view);
   }
 
-  #failed({ code, message, ref }: Received<"error">): void {
+  #failed({ code, message, ref, retry_ms }: Received<"error">): void {
     if (code === "degraded") this.degraded = true;
     if (ref?.startsWith(SYNC_REF)) {
-      this.#syncFailed(Number(ref.slice(SYNC_REF.length)), code);
+      this.#syncFailed(Number(ref.slice(SYNC_REF.length)), code, retry_ms);
+      return;
+    }
+    if (ref === REFRESH_REF) {
+      // Said anew from the start: if the token is no good, the server closes with the code that says why.
+      if (this.#me) this.#socket.start(this.#me);
       return;
     }
     if (ref && this.#entering?.ref === ref) {
@@ -189,7 +197,8 @@ export class Live {
     this.#events.failed(code, message);
   }
 
-  #syncFailed(id: number, code: string): void {
+  #syncFailed(id: number, code: string, retryMs?: number | null): void {
+    if (retryMs) this.#syncAgainIn(id, retryMs);
     if (code === "unknown_room" || code === "not_member" || code === "room_closed") this.forget(id);
   }
 
@@ -210,11 +219,16 @@ export class Live {
   #sync(id: number): void {
     const room = this.rooms[id];
     if (!room) return;
-    this.#socket.send({ action: "sync", room_id: id, v: room.view.v, ref: SYNC_REF + id });
+    const { v, mark } = room.view;
+    this.#socket.send({ action: "sync", room_id: id, v, mark, ref: SYNC_REF + id });
+    this.#syncAgainIn(id, SYNC_WITHIN_MS);
+  }
+
+  #syncAgainIn(id: number, ms: number): void {
     clearTimeout(this.#syncTimers.get(id));
     this.#syncTimers.set(
       id,
-      setTimeout(() => this.rooms[id]?.syncing && this.#sync(id), SYNC_WITHIN_MS),
+      setTimeout(() => this.rooms[id]?.syncing && this.#sync(id), ms),
     );
   }
 

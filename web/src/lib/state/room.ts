@@ -4,6 +4,7 @@
  * Versions: an event covers (since, v], or just v where it has no `since`; one with `since` equal to `v` is off the
  * record (shown, but not counted). An event that begins after what we know is a gap: it is held, the room is
  * marked `syncing`, and whoever keeps the socket asks for `sync`. What is held is taken up again after the answer.
+ * `mark` is the server's name for all that was up to `v`: sent with `sync`, it shows when the room has another past.
  */
 import { type Attempt, eventsOf, type Received, type RoomEvent, type RoomView } from "$lib/wire/messages";
 import { type Reveal, revealOf, type StreamItem, streamAfter, streamOfView, winnerOf } from "./stream";
@@ -73,7 +74,7 @@ function apply(state: RoomState, event: RoomEvent): RoomState {
   const shown = show(state, event);
   const reveal = revealOf(state.view, event, state.stream) ?? state.reveal;
   const closing = event.action === "close_room" ? event.message : state.closing;
-  return { ...shown, reveal, closing, view: { ...changed(state, event), v: event.v } };
+  return { ...shown, reveal, closing, view: { ...changed(state, event), v: event.v, mark: event.mark } };
 }
 
 function changed({ view, stream }: RoomState, event: RoomEvent): RoomView {

@@ -39,6 +39,8 @@ export interface Connection {
 
 export type Input =
   | { kind: "start"; credentials: Credentials }
+  /** The same user has a newer token; the socket ends with the one it knows. */
+  | { kind: "refresh"; credentials: Credentials; ref: string }
   | { kind: "stop" }
   | { kind: "opened" }
   | { kind: "message"; message: ServerMessage }
@@ -67,6 +69,8 @@ export function step(state: Connection, input: Input, chance: number): Step {
   switch (input.kind) {
     case "start":
       return open({ ...IDLE, credentials: input.credentials });
+    case "refresh":
+      return refreshed(state, input.credentials, input.ref);
     case "stop":
       return [IDLE, [...CLEAR_ALL, { do: "close" }]];
     case "opened":
@@ -85,6 +89,12 @@ export function step(state: Connection, input: Input, chance: number): Step {
 function open(state: Connection): Step {
   const effects: Effect[] = [...CLEAR_ALL, { do: "close" }, { do: "open" }, answerBy()];
   return [{ ...state, phase: "opening", waitMs: 0 }, effects];
+}
+
+function refreshed(state: Connection, credentials: Credentials, ref: string): Step {
+  const effects: Effect[] =
+    state.phase === "online" ? [{ do: "send", message: { action: "refresh", token: credentials.token, ref } }] : [];
+  return [{ ...state, credentials }, effects];
 }
 
 function greet(state: Connection): Step {

@@ -32,6 +32,11 @@ export class Socket {
     this.#take({ kind: "start", credentials });
   }
 
+  /** A newer token of the same user: the connection stays. */
+  refresh(credentials: Credentials, ref: string): void {
+    this.#take({ kind: "refresh", credentials, ref });
+  }
+
   stop(): void {
     this.#take({ kind: "stop" });
   }
