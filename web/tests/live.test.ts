@@ -191,3 +191,15 @@ test("signing out forgets everything", () => {
   live.stop();
   expect([live.rooms, live.outbox, exchange.last.closed]).toEqual([{}, [], true]);
 });
+
+test("a page that wakes up asks for the time, and the answer puts the clock right", () => {
+  inRoom();
+  const told = 1_800_000_000_000;
+  exchange.last.say({ action: "pong", time: told, ref: null });
+  vi.setSystemTime(Date.now() + 3_600_000);
+  expect(live.clock.now()).toBe(told);
+  live.nudge();
+  expect(exchange.last.take()).toEqual([{ action: "ping" }]);
+  exchange.last.say({ action: "pong", time: told + 600_000, ref: null });
+  expect(live.clock.now()).toBe(told + 600_000);
+});
