@@ -71,7 +71,7 @@ MESSAGES: dict[str, Shape] = {
         "phase_ends": (int, None),
         "explanation": (str, None),
     },
-    "close_room": {**_EVENT, "message": str, "results": [RESULT]},
+    "close_room": {**_EVENT, "message": str, "reason": str, "results": [RESULT]},
     "synced": {**_EVENT, "events": [dict]},
     "error": {"action": str, "code": str, "message": str, "ref?": str, "room_id?": int},
     "pong": {"action": str, "time": int, "ref": (str, None)},

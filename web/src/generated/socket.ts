@@ -217,13 +217,14 @@ export interface NextQuestion {
   explanation: string | null;
 }
 
-/** The game is over. */
+/** The game is over. `reason` is a code: finished, everybody_left, nobody_came, operator, lost. `message` says it in English, but for `operator`: there it is what the operator wrote, often nothing. */
 export interface CloseRoom {
   action: "close_room";
   room_id: number;
   v: number;
   message: string;
   results: ResultRow[];
+  reason: string;
 }
 
 /** The missed events, oldest first, exactly as they were sent; `v` is the room's version. */
