@@ -1,6 +1,7 @@
 """The bounds of what the whole Django side shares, each with its reason."""
 
-#: pixels of an uploaded picture, read from its header before anything is decoded; measured by its test
+#: pixels of an uploaded picture, read from its header before anything is decoded. The dearest of that size, a WebP with
+#: transparency, costs 114 MiB for a moment, drawn anew and all; a PNG 60, a JPEG 44
 PICTURE_PIXELS = 6_000_000
 #: pixels of its longer side: one row of six million passes a bound on the area of a decoder that works by rows
 PICTURE_SIDE = 8_192
