@@ -8,7 +8,7 @@ from typing import Any
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz import limits
@@ -149,6 +149,7 @@ GOOD = zipped(("pack.json", pack(PARIS)), ("media/1.png", b"picture" * 50), comp
 
 
 @given(at=st.integers(0, len(GOOD) - 1), byte=st.integers(0, 255), cut=st.integers(0, len(GOOD)))
+@settings(deadline=None)
 def test_archive_with_a_byte_changed_or_cut_gives_files_or_errors_and_nothing_else(at: int, byte: int, cut: int):
     changed = bytearray(GOOD)
     changed[at] = byte
