@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from quiz.admin_forms import QuestionForm
+from quiz.media_storage import store_media
 from quiz.models import Category, PlayerRating, Question, QuizGame, QuizResult, QuizRound
 from rooms.admin import ReadOnlyInline, RecordAdmin
 
@@ -46,6 +48,13 @@ class QuestionAdmin(ModelAdmin):
     autocomplete_fields = ("category",)
     readonly_fields = ("source", "license", "created_at", "updated_at")
     actions = ("activate", "deactivate")
+    form = QuestionForm
+
+    def save_model(self, request: HttpRequest, obj: Question, form: QuestionForm, change: bool) -> None:
+        """The files first, so that no question names one that is not there."""
+        for prepared in form.prepared:
+            store_media(prepared)
+        super().save_model(request, obj, form, change)
 
     @display(description=_("answer"))
     def right_answer(self, question: Question) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 
 from accounts.models import User
 from quiz import recording, selectors
+from quiz.media import KINDS
+from quiz.media_storage import media_address
 from quiz.models import Category, Question, QuizResult
 from quiz.options import QuizOptions, clean_options, find_category
 from quiz.rules.judge.accepted import find_rivals
@@ -81,9 +83,7 @@ def _round_of(question: Question, answers: set[str]) -> dict[str, Any]:
         "texts": question.texts,
         "answers": question.answers,
         "hints": question.hints,
-        "image": question.image or None,
-        "audio": question.audio or None,
-        "video": question.video or None,
+        **{kind: media_address(getattr(question, kind).name) for kind in KINDS},
         "explanation": question.explanation,
         "rivals": find_rivals(question.answers, answers),
     }

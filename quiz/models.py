@@ -46,9 +46,10 @@ class Question(models.Model):
     answers = models.JSONField(help_text='Accepted answers, the one to show first: {"en": ["Paris"]}')
     hints = models.JSONField(default=dict, blank=True, help_text='{"en": ["It lies on the Seine"]}')
     explanation = models.JSONField(default=dict, blank=True, help_text='Shown with the answer: {"en": "..."}')
-    image = models.CharField(max_length=MAX_URL, blank=True)
-    audio = models.CharField(max_length=MAX_URL, blank=True)
-    video = models.CharField(max_length=MAX_URL, blank=True)
+    # names of stored files (quiz.media); a row from before there were any may hold the address of another site
+    image = models.FileField(max_length=MAX_URL, blank=True, help_text="JPEG, PNG or WebP; drawn anew when stored.")
+    audio = models.FileField(max_length=MAX_URL, blank=True, help_text="MP3, Ogg or M4A. Take its tags out before.")
+    video = models.FileField(max_length=MAX_URL, blank=True, help_text="MP4 or WebM. Take its tags out before.")
     difficulty = models.PositiveSmallIntegerField(
         default=DEFAULT_DIFFICULTY, validators=[MinValueValidator(DIFFICULTIES[0]), MaxValueValidator(DIFFICULTIES[-1])]
     )
@@ -92,7 +93,9 @@ class QuizGame(models.Model):
     room = models.OneToOneField("rooms.Room", on_delete=models.CASCADE, related_name="quiz_game")
     category = models.ForeignKey(Category, on_delete=models.SET_NULL, null=True, blank=True, related_name="games")
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.EN)
-    reason = models.CharField(max_length=REASON_MAX, help_text="Why it ended: finished, everybody left, closed.")
+    reason = models.CharField(
+        max_length=REASON_MAX, help_text="Why it ended: finished, everybody_left, nobody_came, operator, lost."
+    )
     #: when the first question was asked; None when the game never began
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField()

@@ -3,19 +3,38 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
+from unfold.forms import ActionForm
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.admin import ReadOnlyAdmin
 from rooms import recording, services
 from rooms.errors import RoomError
 from rooms.models import Membership, ParkedOutcome, Room
 
-CLOSED_BY_OPERATOR = "Closed by an operator."
+
+class CloseForm(ActionForm):
+    """The list's actions, with what the players of a closed room are to read."""
+
+    message = forms.CharField(
+        label="",
+        required=False,
+        max_length=300,
+        widget=UnfoldAdminTextInputWidget(
+            {
+                "x-show": "action == 'close'",
+                "placeholder": _("Words for the players (may stay empty)"),
+                "aria-label": _("Words for the players"),
+                "class": "grow text-base-700 lg:w-96",
+            }
+        ),
+    )
 
 
 class RecordAdmin(ReadOnlyAdmin):
@@ -82,6 +101,7 @@ class RoomAdmin(ModelAdmin):
     )
     inlines = (MembershipInline,)
     actions = ("close",)
+    action_form = CloseForm
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
         """With the number of players, in the same query."""
@@ -100,9 +120,10 @@ class RoomAdmin(ModelAdmin):
 
     @admin.action(description=_("Close the selected rooms"), permissions=["change"])
     def close(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
-        """Ends them for everybody in them."""
+        """Ends them for everybody in them, with the words of the form."""
+        words = request.POST.get("message", "").strip()
         for room in queryset:
-            if _carry_out(self, request, services.close_room, room_id=room.pk, message=CLOSED_BY_OPERATOR):
+            if _carry_out(self, request, services.close_room, room_id=room.pk, message=words):
                 self.log_change(request, room, "Closed.")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

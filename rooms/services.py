@@ -37,11 +37,10 @@ from rooms.names import DEFAULT_NAME, clean_name
 from rooms.seating import find_open, insert_membership, insert_room
 from rooms.selectors import room_view
 
-#: what is told of a room whose live state is gone (Redis lost it)
-LOST = "The room was lost."
-#: and of one in which a game never began
-DESERTED = "Nobody came to play."
-
+#: what is noted of a room by why it was closed, and told with it; the players' clients have their own sentences
+LOST = {"reason": "lost", "message": "The room was lost."}
+DESERTED = {"reason": "nobody_came", "message": "Nobody came to play."}
+CLOSED_BY_OPERATOR = "Closed by an operator."
 
 Json = dict[str, Any]
 
@@ -76,7 +75,7 @@ def create_room(
         view = _seat_live(room, user, player)
     except RoomError:
         room.delete()
-        gate.tell(setup.room_id, "close", body={"message": LOST})
+        gate.tell(setup.room_id, "close", body=LOST)
         raise
     _follow(room, view, opened_at=timezone.now())
     return Entered(room_view(room=room, user=user, live=view), True)
@@ -152,18 +151,18 @@ def kick_player(*, room_id: int, user: User) -> Json:
     return _end_membership(room_id, user, "kick", Ending.KICKED)
 
 
-def close_room(*, room_id: int, message: str) -> None:
-    """End a room for everybody, at once on their sockets too. Closing a closed room does nothing.
+def close_room(*, room_id: int, message: str = "") -> None:
+    """An operator ends a room for everybody, at once on their sockets too. Closing a closed room does nothing.
 
-    Raises `UnknownRoom`, `Degraded`.
+    `message` is shown to the players as it is, beside their client's own words. Raises `UnknownRoom`, `Degraded`.
     """
     room = Room.objects.filter(pk=room_id).first()
     if room is None:
         raise UnknownRoom
     if room.is_open:
         with suppress(UnknownRoom, RoomClosed):  # ended in between, or its live state is lost: it is over either way
-            gate.ask(room.pk, "close", body={"message": message})
-        mark_closed(room=room, message=message, ending=Ending.CLOSED)
+            gate.ask(room.pk, "close", body={"reason": "operator", "message": message})
+        mark_closed(room=room, message=message or CLOSED_BY_OPERATOR, ending=Ending.CLOSED)
 
 
 def play_command(*, room_id: int, user: User, kind: str, body: Json, ref: str | None = None) -> Json:
@@ -200,12 +199,12 @@ def sweep_rooms() -> int:
     swept = 0
     for room in Room.objects.filter(created_at__lt=late).exclude(state=RoomState.CLOSED):
         if gate.look(room.pk, None) is None:
-            mark_closed(room=room, message=LOST, ending=Ending.CLOSED)
+            mark_closed(room=room, message=LOST["message"], ending=Ending.CLOSED)
             swept += 1
         elif room.opened_at is None:
-            gate.tell(room.pk, "close", body={"message": LOST})
+            gate.tell(room.pk, "close", body=LOST)
         elif _is_deserted(room):
-            gate.tell(room.pk, "close", body={"message": DESERTED})
+            gate.tell(room.pk, "close", body=DESERTED)
     return swept
 
 
@@ -241,7 +240,7 @@ def _undo_join(room: Room, user: User, made: Membership | None, error: RoomError
     if isinstance(error, RoomClosed):
         mark_closed(room=room, message="")  # its outcome is on its way
     elif isinstance(error, UnknownRoom):
-        mark_closed(room=room, message=LOST, ending=Ending.CLOSED)
+        mark_closed(room=room, message=LOST["message"], ending=Ending.CLOSED)
     if made is not None:
         made.delete()
         if isinstance(error, Degraded):

@@ -259,12 +259,15 @@ class NextQuestion(msgspec.Struct, tag_field="action", tag="next_question"):
 
 
 class CloseRoom(msgspec.Struct, tag_field="action", tag="close_room"):
-    """The game is over."""
+    """The game is over. `reason` is a code: finished, everybody_left, nobody_came, operator, lost. `message` says it in
+    English, but for `operator`: there it is what the operator wrote, often nothing.
+    """
 
     room_id: int
     v: int
     message: str
     results: list[ResultRow]
+    reason: str
     mark: int | None = None
 
 

@@ -14,4 +14,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="4", minute="17"),
         "options": {"expires": 3600},
     },
+    # pictures, sounds and films of questions that no question names any more
+    "sweep media": {
+        "task": "quiz.tasks.sweep_media",
+        "schedule": crontab(hour="4", minute="27"),
+        "options": {"expires": 3600},
+    },
 }

@@ -69,12 +69,12 @@ def _somebody_came(turn: Turn, command: Command) -> None:
 
 def _somebody_went(turn: Turn, command: Command) -> None:
     if not turn.seats and turn.state.phase != "over":
-        finish(turn, "everybody left")
+        finish(turn, "everybody_left")
 
 
 def _operator_closes(turn: Turn, command: Command) -> None:
     if turn.state.phase != "over":
-        finish(turn, "closed", command.body.get("message") or None)
+        finish(turn, str(command.body.get("reason") or "operator"))
 
 
 def _unknown(turn: Turn, command: Command) -> None:

@@ -12,7 +12,6 @@ from quiz.rules.setup import Category, Round, Setup
 from wsgateway.protocol import Attempt, ResultRow
 
 Phase = Literal["waiting", "question", "hint", "over"]
-Reason = Literal["finished", "everybody left", "closed"]
 
 
 class OpenRound(msgspec.Struct, frozen=True):

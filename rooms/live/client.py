@@ -75,9 +75,9 @@ class LiveRooms:
             return None
 
     def take_results(self) -> dict[int, dict[str, Any]]:
-        """Room id -> outcome of the ended rooms that are not stored yet: {room_id, message, results, record, closed}.
-        They stay until `drop_result`. One that can't be read is {room_id, unreadable: text}: it must not hold up the
-        others."""
+        """Room id -> outcome of the ended rooms that are not stored yet:
+        {room_id, message, reason, results, record, closed}. They stay until `drop_result`. One that can't be read is
+        {room_id, unreadable: text}: it must not hold up the others."""
         entries = self.redis.hgetall(self.channels.results)
         return {int(room_id): _read_result(int(room_id), entry) for room_id, entry in entries.items()}
 

@@ -77,6 +77,7 @@ def outcome_entry(draft: Draft) -> bytes:
         {
             "room_id": room.room_id,
             "message": outcome.message,
+            "reason": outcome.reason,
             "results": outcome.results,
             "record": outcome.record,
             "closed": draft.now,

@@ -115,7 +115,8 @@ class Draft:
         """The room's last event; whoever is in it may still look at it and sync for a while."""
         room = self.open_room
         newcomers, self.newcomers = self.newcomers, {}  # they hear of the end, too
-        self.emit(Event({"action": "close_room", "message": outcome.message, "results": outcome.results}))
+        said = {"message": outcome.message, "reason": outcome.reason, "results": outcome.results}
+        self.emit(Event({"action": "close_room", **said}))
         self.newcomers = newcomers
         room.state, room.outcome, room.game_due = "closed", outcome, None
         self.moves.extend(Move("end", user) for user in room.seats)

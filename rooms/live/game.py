@@ -58,11 +58,16 @@ class Event(msgspec.Struct):
 
 
 class Outcome(msgspec.Struct):
-    """How a game ended: what `close_room` says, and what the database is to store (`record`, any JSON)."""
+    """How a game ended: what `close_room` says, and what the database is to store (`record`, any JSON).
+
+    `reason` is a code, which clients have sentences for: finished, everybody_left, nobody_came, operator, lost, or
+    one of the game's own. `message` says the same in English, but for `operator`: there it is what they wrote.
+    """
 
     message: str
     results: list[dict[str, Any]]
     record: dict[str, Any] = {}
+    reason: str = "finished"
 
 
 class GameError(Exception):

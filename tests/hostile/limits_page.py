@@ -11,9 +11,11 @@ from types import ModuleType
 
 import msgspec
 
+from config import limits as shared_limits
 from config.env import BASE_DIR, Env
 from deploy.nginx import limits as nginx_limits
 from deploy.nginx import rotation
+from quiz import limits as quiz_limits
 from rooms import limits as rooms_limits
 from rooms.live import limits as live_limits
 from wsgateway import limits as gateway_limits
@@ -22,6 +24,8 @@ PAGE = BASE_DIR / "docs" / "LIMITS.md"
 
 HOSTILE, GATEWAY, LIVE = "tests/hostile/test_", "tests/wsgateway/test_", "tests/rooms/live/test_"
 NGINX = "tests/deploy/nginx/test_limits.py::"
+
+IMAGES, ARCHIVE = "tests/config/test_images.py::test_", "tests/quiz/packs/test_archive.py::test_"
 
 #: limit of the gateway -> (what happens one past it, the test)
 AT_THE_GATEWAY = {
@@ -120,11 +124,27 @@ ELSEWHERE = {
     "django_per_s": NGINX + "test_requests_to_django_at_their_limit_and_over",
     "django_burst": NGINX + "test_pub_behind_one_router_meets_no_limit",
     "access_log_bytes": "tests/deploy/nginx/test_rotation.py::test_long_log_of_a_running_nginx_is_put_aside",
+    "PICTURE_PIXELS": IMAGES + "decoded_at_each_bound_and_over",
+    "PICTURE_SIDE": IMAGES + "decoded_at_each_bound_and_over",
+    "PICTURE_SCANS": IMAGES + "decoded_at_each_bound_and_over",
+    "PICTURE_TEXT_BYTES": IMAGES + "text_that_unpacks_to_more_than_its_bound_is_refused",
+    "PICTURE_WAIT_S": IMAGES + "one_picture_at_a_time",
+    "IMAGE_BYTES": "tests/quiz/test_media.py::test_bytes_at_their_limit_and_over",
+    "AUDIO_BYTES": "tests/quiz/test_media.py::test_bytes_at_their_limit_and_over",
+    "VIDEO_BYTES": "tests/quiz/test_media.py::test_bytes_at_their_limit_and_over",
+    "MEDIA_KEPT_DAYS": "tests/quiz/test_media_storage.py::test_sweep_media_deletes_what_no_question_has_named_for_days",
+    "ARCHIVE_BYTES": ARCHIVE + "size_at_its_limit_and_over",
+    "ARCHIVE_FILES": ARCHIVE + "number_of_files_at_its_limit_and_over",
+    "ARCHIVE_UNPACKED_BYTES": ARCHIVE + "size_unpacked_at_its_limit_and_over",
+    "ARCHIVE_RATIO": ARCHIVE + "ratio_at_its_limit",
     "client_header_timeout": HOSTILE + "http.py::test_slow_loris_stops_at_nginx",
     "client_body_timeout": "",
     "large_client_header_buffers": "",
     "client_max_body_size": "tests/stack/test_door.py::test_body_too_large_is_refused_in_the_api_s_envelope",
 }
+
+#: modules of Django's limits
+DJANGO = (rooms_limits, shared_limits, quiz_limits)
 
 INTRO = """\
 # Limits
@@ -153,7 +173,9 @@ def page() -> str:
     blocks = [
         INTRO, "## Gateway (`wsgateway/limits.py`, changed by `GATEWAY_LIMITS`)", gateway_table(),
         "## Live rooms (`rooms/live/limits.py`, changed by `LIVE_LIMITS`)", table(live_rows()),
-        "## Rooms in Django (`rooms/limits.py`)", table(django_rows()),
+        "## Rooms in Django (`rooms/limits.py`)", table(django_rows(rooms_limits)),
+        "## Pictures (`config/limits.py`)", table(django_rows(shared_limits)),
+        "## Media of questions (`quiz/limits.py`)", table(django_rows(quiz_limits)),
         "## Attempts (environment; by address and by account)", table(throttle_rows()),
         "## nginx (`deploy/nginx/gamehub.conf`)", table(nginx_rows()),
         NETWORKS, table(network_rows()),
@@ -196,9 +218,9 @@ def live_rows() -> list[Row]:
     ]
 
 
-def django_rows() -> list[Row]:
-    """Of the module's constants."""
-    return [(name, f"{getattr(rooms_limits, name):,}", reason) for name, reason in comments(rooms_limits).items()]
+def django_rows(module: ModuleType) -> list[Row]:
+    """Of a module's constants that have a reason."""
+    return [(name, f"{getattr(module, name):,}", reason) for name, reason in comments(module).items() if reason]
 
 
 def throttle_rows() -> list[Row]:
@@ -214,7 +236,7 @@ def nginx_rows() -> list[Row]:
         "client_header_timeout": "a phone on a train needs less",
         "client_body_timeout": "between two reads; a body is read whole before a server of ours hears of it",
         "large_client_header_buffers": "request line and headers; 414 or 400 past it",
-        "client_max_body_size": "JSON; avatars may have 3m, question packs 16m",
+        "client_max_body_size": "JSON; avatars may have 3m, media of questions 16m",
     }
     found = {name: re.search(rf"^    {name} ([^;]+);", conf, re.MULTILINE) for name in why}
     return [(name, match[1] if match else "?", why[name]) for name, match in found.items()]

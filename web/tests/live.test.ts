@@ -241,3 +241,15 @@ test("a socket that ended with its token signs out", () => {
   exchange.last.listener.closed(4500, "unauthorized");
   expect([refused, live.connection.phase]).toEqual([[4500], "refused"]);
 });
+
+test("a page that wakes up asks for the time, and the answer puts the clock right", () => {
+  inRoom();
+  const told = 1_800_000_000_000;
+  exchange.last.say({ action: "pong", time: told, ref: null });
+  vi.setSystemTime(Date.now() + 3_600_000);
+  expect(live.clock.now()).toBe(told);
+  live.nudge();
+  expect(exchange.last.take()).toEqual([{ action: "ping" }]);
+  exchange.last.say({ action: "pong", time: told + 600_000, ref: null });
+  expect(live.clock.now()).toBe(told + 600_000);
+});

@@ -54,7 +54,15 @@ test("a view settles what it shows and what is over", () => {
 
 test("the end of a round or of the room ends its answers", () => {
   const outbox = [...TWO, pending("Oslo", 8)];
-  const over: ServerMessage = { action: "close_room", room_id: 7, v: 3, mark: null, message: "", results: [] };
+  const over: ServerMessage = {
+    action: "close_room",
+    room_id: 7,
+    v: 3,
+    mark: null,
+    message: "",
+    reason: "finished",
+    results: [],
+  };
   expect(settle(outbox, over, ME)).toEqual([pending("Oslo", 8)]);
   const next: ServerMessage = {
     action: "next_question",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isForGuests, routeOf, safeNext } from "$lib/routes";
+import { isForGuests, routeOf, safeNext, withNext } from "$lib/routes";
 
 test.each([
   ["/", { page: "lobby" }],
@@ -29,4 +29,15 @@ test.each([
   [null, "/"],
 ])("after signing in, next=%s leads to %s", (next, path) => {
   expect(safeNext(next)).toBe(path);
+});
+
+test.each([
+  ["/signup", "/rooms/7", "/signup?next=%2Frooms%2F7"],
+  ["/login", "/rooms/7?a=b&c", "/login?next=%2Frooms%2F7%3Fa%3Db%26c"],
+  ["/signup", "/", "/signup"],
+  ["/signup", null, "/signup"],
+  ["/signup", "//evil.example", "/signup"],
+])("%s keeps that one was on the way to %s", (path, next, address) => {
+  expect(withNext(path, next)).toBe(address);
+  expect(safeNext(new URLSearchParams(address.split("?")[1] ?? "").get("next"))).toBe(safeNext(next));
 });

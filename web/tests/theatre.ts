@@ -102,7 +102,15 @@ export class Theatre {
   close(): void {
     const results = this.view.players.map(({ id, name, score, rating }) => ({ id, name, score, rating, prize: 0 }));
     const change = { results, state: "closed", phase: "over", question: null, phase_ends: null, hint: null };
-    this.#commit(change, { action: "close_room", room_id: 7, v: 0, mark: null, message: "finished", results });
+    this.#commit(change, {
+      action: "close_room",
+      room_id: 7,
+      v: 0,
+      mark: null,
+      message: "The quiz is over.",
+      reason: "finished",
+      results,
+    });
   }
 
   /** `count` things that may happen in a room, one after the other. */

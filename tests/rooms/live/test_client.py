@@ -104,7 +104,7 @@ def test_result_stays_until_it_is_dropped(live: LiveRooms):
     for _ in range(2):
         results = live.take_results()
         closed = results[7].pop("closed")
-        assert results == {7: {"room_id": 7, "message": "Bye", "results": [row], "record": {}}}
+        assert results == {7: {"room_id": 7, "message": "Bye", "reason": "operator", "results": [row], "record": {}}}
         assert closed > 0
     live.drop_result(ROOM)
     assert live.take_results() == {}

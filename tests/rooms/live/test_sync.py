@@ -79,7 +79,8 @@ async def test_sync_from_before_i_entered_gives_the_room(runner: RoomRunner):
 
 async def test_sync_when_the_room_closed_meanwhile(runner: RoomRunner):
     await do(runner, create(), join(1), add(1, 0), Command("finish", 1))
-    closed = {"action": "close_room", "message": "counted", "results": [{"id": 1}], "room_id": 7, "v": 3}
+    said = {"message": "counted", "reason": "finished", "results": [{"id": 1}]}
+    closed = {"action": "close_room", **said, "room_id": 7, "v": 3}
     assert await sync(runner, 1, 2) == synced(3, closed)
     view = await sync(runner, 1, 99)
     assert (view["action"], view["state"], view["results"]) == ("room", "closed", [{"id": 1}])

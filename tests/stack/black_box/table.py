@@ -72,7 +72,7 @@ MESSAGES: dict[str, Shape] = {
         "phase_ends": (int, None),
         "explanation": (str, None),
     },
-    "close_room": {**_EVENT, "message": str, "results": [RESULT]},
+    "close_room": {**_EVENT, "message": str, "reason": str, "results": [RESULT]},
     "synced": {**_EVENT, "events": [dict]},
     "error": {"action": str, "code": str, "message": str, "ref?": str, "room_id?": int, "retry_ms?": int},
     "done": {"action": str, "ref": str},

@@ -239,7 +239,7 @@ export interface NextQuestion {
   mark: number | null;
 }
 
-/** The game is over. */
+/** The game is over. `reason` is a code: finished, everybody_left, nobody_came, operator, lost. `message` says it in English, but for `operator`: there it is what the operator wrote, often nothing. */
 export interface CloseRoom {
   action: "close_room";
   room_id: number;
@@ -247,6 +247,7 @@ export interface CloseRoom {
   message: string;
   results: ResultRow[];
   mark: number | null;
+  reason: string;
 }
 
 /** The missed events, oldest first, exactly as they were sent; `v` is the room's version, `mark` that of it. */

@@ -23,3 +23,9 @@ export function isForGuests(route: Route): boolean {
 export function safeNext(next: string | null): string {
   return next && /^\/(?!\/|\\)/.test(next) && !isForGuests(routeOf(next)) ? next : "/";
 }
+
+/** A page for guests that leads on to `next` once they are in. */
+export function withNext(path: string, next: string | null): string {
+  const wanted = safeNext(next);
+  return wanted === "/" ? path : `${path}?next=${encodeURIComponent(wanted)}`;
+}

@@ -87,3 +87,8 @@ def results() -> list[Json]:
          "prize": max(0, 50 - 25 * place)}
         for place, one in enumerate(ranked)
     ]  # fmt: skip
+
+
+def closed(v: int, reason: str = "finished", message: str = "The quiz is over.") -> Json:
+    """The end of the game."""
+    return {"action": "close_room", "room_id": 7, "v": v, "message": message, "reason": reason, "results": results()}
