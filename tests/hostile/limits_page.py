@@ -11,14 +11,18 @@ from types import ModuleType
 
 import msgspec
 
+from config import limits as platform_limits
 from config.env import BASE_DIR, Env
 from rooms import limits as rooms_limits
 from rooms.live import limits as live_limits
+from wsgateway import json_depth
 from wsgateway import limits as gateway_limits
 
 PAGE = BASE_DIR / "docs" / "LIMITS.md"
 
 HOSTILE, GATEWAY, LIVE = "tests/hostile/test_", "tests/wsgateway/test_", "tests/rooms/live/test_"
+
+TRACEBACKS = "tests/config/test_tracebacks.py::test_"
 
 #: limit of the gateway -> (what happens one past it, the test)
 AT_THE_GATEWAY = {
@@ -100,6 +104,10 @@ ELSEWHERE = {
     "PLAYER_BYTES": "tests/rooms/api/test_rooms.py::test_enter_takes_a_player_of_1_kib_and_no_more",
     "GUESSES": "tests/rooms/api/test_rooms.py::test_guessing_a_password_is_429_past_ten_tries_right_or_not",
     "GUESSES_S": "tests/rooms/api/test_rooms.py::test_guessing_a_password_is_429_past_ten_tries_right_or_not",
+    "DEPTH": "tests/accounts/api/test_parsers.py::test_deep_json_is_400_and_no_line_of_the_log",
+    "TRACEBACK_EVERY_S": TRACEBACKS + "repeated_traceback_is_its_name_and_place_until_the_minute_is_over",
+    "TRACEBACK_CHARS": TRACEBACKS + "long_traceback_keeps_its_two_ends",
+    "TRACEBACK_PLACES": TRACEBACKS + "places_that_are_remembered_are_bounded",
     "throttle_registration": "tests/accounts/api/test_registration.py::test_registration_by_address_is_throttled",
     "throttle_login": "tests/accounts/api/test_login.py::test_login_by_address_is_throttled",
     "throttle_password_reset": "tests/accounts/api/test_password_reset.py::test_reset_by_account_is_throttled",
@@ -128,6 +136,7 @@ def page() -> str:
         INTRO, "## Gateway (`wsgateway/limits.py`, changed by `GATEWAY_LIMITS`)", gateway_table(),
         "## Live rooms (`rooms/live/limits.py`)", table(live_rows()),
         "## Rooms in Django (`rooms/limits.py`)", table(django_rows()),
+        "## Bodies and logs (`wsgateway/json_depth.py`, `config/limits.py`)", table(platform_rows()),
         "## Attempts (environment; by address and by account)", table(throttle_rows()),
         "## nginx (`deploy/nginx/gamehub.conf`)", table(nginx_rows()),
     ]  # fmt: skip
@@ -172,6 +181,13 @@ def live_rows() -> list[Row]:
 def django_rows() -> list[Row]:
     """Of the module's constants."""
     return [(name, f"{getattr(rooms_limits, name):,}", reason) for name, reason in comments(rooms_limits).items()]
+
+
+def platform_rows() -> list[Row]:
+    """How deep a body may nest, and what `config.limits` says."""
+    named = comments(platform_limits)
+    depth = ("DEPTH", json_depth.DEPTH, comments(json_depth)["DEPTH"])
+    return [depth, *((name, f"{getattr(platform_limits, name):,.0f}", reason) for name, reason in named.items())]
 
 
 def throttle_rows() -> list[Row]:
