@@ -1,5 +1,6 @@
 """A turn being taken: the room as it is becoming, and all that is to leave it with the commit."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -39,7 +40,14 @@ class Mark(NamedTuple):
 
     room: LiveRoom | None
     state: bytes
+    outcome: Outcome | None
     lengths: tuple[int, int, int]
+
+
+def remains_of(game: Game[Any], state: Any) -> Any:
+    """What of the game's state a closed room keeps; a game that does not say keeps all."""
+    remains: Callable[[Any], Any] | None = getattr(game, "remains", None)
+    return remains(state) if remains else state
 
 
 def copied(room: LiveRoom) -> LiveRoom:
@@ -54,6 +62,8 @@ class Draft:
         self.room = copied(room) if room else None
         self.game, self.state, self.now = game, state, now
         self.was_closed = bool(room and room.closed)
+        #: how the game ended, when the room closed in this turn: the room itself keeps no `record`
+        self.outcome: Outcome | None = None
         self.sent: list[Sent] = []
         self.moves: list[Move] = []
         self.answers: list[tuple[Command, str, str]] = []
@@ -110,7 +120,8 @@ class Draft:
         newcomers, self.newcomers = self.newcomers, {}  # they hear of the end, too
         self.emit(Event({"action": "close_room", "message": outcome.message, "results": outcome.results}))
         self.newcomers = newcomers
-        room.state, room.outcome, room.game_due = "closed", outcome, None
+        room.state, room.game_due = "closed", None
+        self.outcome, room.outcome = outcome, msgspec.structs.replace(outcome, record={})
         self.moves.extend(Move("end", user) for user in room.seats)
 
     # ------------------------------------------------------------------------------------------ events
@@ -214,6 +225,8 @@ class Draft:
         if self.timer_broken and self.room is not None and not self.room.closed:
             self.room.game_due = self.now + LIMITS.retry_ms
         if self.room is not None:
+            if self.room.closed and not self.was_closed:
+                self.state = remains_of(self.rules, self.state)
             self.room.data = msgspec.Raw(encode(self.state))
 
     @property
@@ -241,11 +254,11 @@ class Draft:
         """Remember how everything stands."""
         room = copied(self.room) if self.room else None
         state = encode(self.state) if self.room is not None else b""
-        return Mark(room, state, (len(self.sent), len(self.moves), len(self.answers)))
+        return Mark(room, state, self.outcome, (len(self.sent), len(self.moves), len(self.answers)))
 
     def go_back(self, mark: Mark) -> None:
         """Undo what happened since the mark, whatever the game did to its state meanwhile."""
-        self.room, self.newcomers, self._held = mark.room, {}, []
+        self.room, self.outcome, self.newcomers, self._held = mark.room, mark.outcome, {}, []
         self.state = msgspec.json.decode(mark.state, type=self.rules.State) if mark.room else None
         sent, moves, answers = mark.lengths
         del self.sent[sent:], self.moves[moves:], self.answers[answers:]

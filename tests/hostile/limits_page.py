@@ -82,6 +82,7 @@ AT_THE_GATEWAY = {
 ELSEWHERE = {
     "lease_ms": LIVE + "runner.py::test_holder_that_stalls_past_its_lease_writes_nothing",
     "log": LIVE + "runner.py::test_log_is_bounded_and_consecutive",
+    "closed_log": LIVE + "sync.py::test_sync_of_a_closed_room_reaches_as_far_as_its_shorter_log",
     "inbox": LIVE + "runner.py::test_full_inbox_is_refused_at_the_door",
     "closed_s": LIVE + "runner.py::test_late_command_to_a_closed_room_is_refused_and_leaves_its_expiry",
     "slice": LIVE + "runner.py::test_turn_takes_no_more_than_a_slice_of_the_inbox",
