@@ -185,6 +185,7 @@ export const en = {
   "error.not_started": "The game has not begun yet.",
   "error.too_many_rooms": "You are in too many rooms.",
   "error.too_fast": "Not so fast.",
+  "error.server_full": "The server is full. Join an open room, or try again later.",
   "error.too_long": "That is too long.",
   "error.degraded": "The server is recovering. Try again in a moment.",
   "error.internal": "Something went wrong on the server.",

@@ -194,6 +194,7 @@ export const ru: Messages = {
   "error.not_started": "Игра ещё не началась.",
   "error.too_many_rooms": "Вы в слишком многих комнатах.",
   "error.too_fast": "Не так быстро.",
+  "error.server_full": "Сервер заполнен. Войдите в открытую комнату или попробуйте позже.",
   "error.too_long": "Слишком длинно.",
   "error.degraded": "Сервер восстанавливается. Попробуйте через минуту.",
   "error.internal": "На сервере что-то пошло не так.",

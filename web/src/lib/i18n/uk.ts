@@ -194,6 +194,7 @@ export const uk: Messages = {
   "error.not_started": "Гра ще не почалася.",
   "error.too_many_rooms": "Ви в занадто багатьох кімнатах.",
   "error.too_fast": "Не так швидко.",
+  "error.server_full": "Сервер заповнений. Увійдіть до відкритої кімнати або спробуйте пізніше.",
   "error.too_long": "Занадто довго.",
   "error.degraded": "Сервер відновлюється. Спробуйте за хвилину.",
   "error.internal": "На сервері щось пішло не так.",
