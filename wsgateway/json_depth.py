@@ -17,7 +17,7 @@ class TooDeep(ValueError):  # noqa: N818  reads better where it is raised
 
 
 def check_depth(raw: bytes, limit: int = DEPTH) -> None:
-    """Raises `TooDeep` when arrays and objects nest more than `limit` levels. Whether it is JSON at all, the parser says.
+    """Raises `TooDeep` when arrays and objects nest more than `limit` levels. Whether it is JSON, the parser says.
 
     Nothing here recurses. A text with few brackets, as nearly every one is, costs two counts.
     """

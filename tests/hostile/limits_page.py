@@ -97,6 +97,10 @@ ELSEWHERE = {
     "retry_ms": LIVE + "turn.py::test_timer_that_raises_is_tried_again_later",
     "empty_ms": LIVE + "turn.py::test_room_that_nobody_enters_closes",
     "ROOMS_PER_USER": "tests/rooms/test_services.py::test_create_room_beyond_the_limit_of_open_rooms_is_refused",
+    "LOBBIES": "tests/rooms/test_by_name.py::test_lobbies_are_bounded",
+    "MEMORY_SHARE": "tests/rooms/test_memory.py::test_making_a_room_is_503_before_anything_is_written",
+    "ARCHIVE_BATCH": "tests/rooms/test_archive.py::test_work_is_done_in_bounded_batches_oldest_first",
+    "ARCHIVE_BATCHES": "tests/rooms/test_archive.py::test_work_is_done_in_bounded_batches_oldest_first",
     "WAIT_S": "tests/rooms/test_services.py::test_join_room_that_nobody_answers_is_undone_and_taken_back",
     "ENTER_WAIT_S": "tests/rooms/test_services.py::test_enter_room_that_never_opens_is_degraded",
     "OUTCOME_TRIES": "tests/rooms/test_recording.py::test_record_results_parks_an_entry_after_its_last_try",
@@ -112,6 +116,11 @@ ELSEWHERE = {
     "throttle_registration": "tests/accounts/api/test_registration.py::test_registration_by_address_is_throttled",
     "throttle_login": "tests/accounts/api/test_login.py::test_login_by_address_is_throttled",
     "throttle_password_reset": "tests/accounts/api/test_password_reset.py::test_reset_by_account_is_throttled",
+    "throttle_room_making": "tests/rooms/test_rates.py::test_making_past_the_rate_is_429_and_writes_nothing",
+    "throttle_room_joining": "tests/rooms/test_rates.py::test_joining_and_leaving_past_the_rate_are_429",
+    "throttle_room_leaving": "tests/rooms/test_rates.py::test_joining_and_leaving_past_the_rate_are_429",
+    "redis_maxmemory": "tests/config/test_launcher.py::test_valkey_holds_so_much_and_throws_nothing_away",
+    "room_retention_days": "tests/rooms/test_archive.py::test_room_retention_days_says_when_and_0_never",
     "client_header_timeout": HOSTILE + "http.py::test_slow_loris_stops_at_nginx",
     "client_body_timeout": "",
     "large_client_header_buffers": "",
@@ -139,6 +148,7 @@ def page() -> str:
         "## Rooms in Django (`rooms/limits.py`)", table(django_rows()),
         "## Bodies and logs (`wsgateway/json_depth.py`, `config/limits.py`)", table(platform_rows()),
         "## Attempts (environment; by address and by account)", table(throttle_rows()),
+        "## Rooms (environment; rates by user, over REST and the socket alike)", table(room_rows()),
         "## nginx (`deploy/nginx/gamehub.conf`)", table(nginx_rows()),
     ]  # fmt: skip
     return "\n\n".join(blocks) + "\n"
@@ -195,6 +205,19 @@ def throttle_rows() -> list[Row]:
     """Of the environment's defaults."""
     names = ("throttle_registration", "throttle_login", "throttle_password_reset")
     return [(name, getattr(Env(), name), "guessing and filling up are hopeless, people don't notice") for name in names]
+
+
+def room_rows() -> list[Row]:
+    """Of the environment's defaults."""
+    many = "people change rooms a few times an evening; a script would fill Redis and the database"
+    why = {
+        "throttle_room_making": f"{many}; at once as many as one may sit in",
+        "throttle_room_joining": f"{many}; a join costs the room a turn and its members a message",
+        "throttle_room_leaving": f"{many}; as joining",
+        "room_retention_days": "so long a closed room stays whole: a season; nobody asks later who sat in it",
+        "redis_maxmemory": "of bin/run's Valkey: 15,000 open rooms of fifty questions; a small machine has as much",
+    }
+    return [(name, getattr(Env(), name), reason) for name, reason in why.items()]
 
 
 def nginx_rows() -> list[Row]:

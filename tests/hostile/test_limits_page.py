@@ -31,6 +31,7 @@ def test_every_limit_has_its_reason():
         *limits_page.django_rows(),
         *limits_page.platform_rows(),
         *limits_page.throttle_rows(),
+        *limits_page.room_rows(),
         *limits_page.nginx_rows(),
     ]
 

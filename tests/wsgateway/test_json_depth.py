@@ -1,5 +1,6 @@
 """The depth of a JSON text, by its bytes alone."""
 
+import contextlib
 import time
 
 import pytest
@@ -67,8 +68,6 @@ def test_the_limit_may_be_another() -> None:
 )
 def test_a_megabyte_of_malice_costs_milliseconds(raw: bytes) -> None:
     began = time.process_time()
-    try:
+    with contextlib.suppress(TooDeep):
         check_depth(raw)
-    except TooDeep:
-        pass
     assert time.process_time() - began < 0.5
