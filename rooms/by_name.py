@@ -37,17 +37,19 @@ def find_meant(*, user: User, game: str, name: str, password: str) -> Meant:
 def _find_lobby(rooms: QuerySet[Room], user: User) -> Meant:
     """The lobby they sit in, else the first with a place for them, else the first that is yet to be made."""
     names = {name_key(name): name for name in _lobbies()}
-    own = Membership.objects.filter(room=OuterRef("pk"), user=user)
+    stays = Membership.objects.filter(room=OuterRef("pk"), user=user)
     seated = Count("memberships", filter=Q(memberships__left_at=None))
     there = {
         room.name_key: room
         for room in rooms.filter(name_key__in=names).annotate(
-            seated=seated, own=Exists(own.filter(left_at=None)), kicked=Exists(own.filter(ending=Ending.KICKED))
+            seated=seated,
+            seats_them=Exists(stays.filter(left_at=None)),
+            kicked=Exists(stays.filter(ending=Ending.KICKED)),
         )
     }
-    for room in there.values():
-        if room.own:
-            return Meant(room.name, room)
+    for own in there.values():
+        if own.seats_them:
+            return Meant(own.name, own)
     for key, name in names.items():
         room = there.get(key)
         if room is None or (room.seated < room.capacity and not room.kicked):

@@ -9,7 +9,7 @@ from celery.contrib.testing.worker import start_worker
 from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import gettext_lazy
-from kombu import Connection
+from kombu.connection import Connection
 
 from accounts.services import create_operator
 from config.celery import app

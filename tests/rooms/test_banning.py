@@ -1,7 +1,10 @@
 """A ban takes the seats."""
 
+from functools import partial
+
 import pytest
 
+from accounts.models import User
 from accounts.services import ban_user, unban_user
 from rooms.models import Room
 from rooms.recording import record_results
@@ -13,6 +16,10 @@ from tests.stack.product import wait_for
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def is_alone(user: User, room_id: int) -> bool:
+    return live_players(room_id) == [user.pk]
+
+
 def test_banned_player_loses_their_seats_at_once_and_everywhere(live_runner, owner, guest, category) -> None:
     rooms = [make(owner, category, name=name)["room_id"] for name in ("one", "two")]
     for room_id in rooms:
@@ -20,7 +27,7 @@ def test_banned_player_loses_their_seats_at_once_and_everywhere(live_runner, own
     ban_user(user=guest)
     assert [stays(room_id) for room_id in rooms] == [[(owner.pk, ""), (guest.pk, "banned")]] * 2
     for room_id in rooms:
-        wait_for(lambda room_id=room_id: live_players(room_id) == [owner.pk], 10)
+        wait_for(partial(is_alone, owner, room_id), 10)
 
 
 def test_room_of_a_banned_player_alone_closes(live_runner, owner, category) -> None:
