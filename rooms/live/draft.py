@@ -40,7 +40,6 @@ class Mark(NamedTuple):
 
     room: LiveRoom | None
     state: bytes
-    outcome: Outcome | None
     lengths: tuple[int, int, int]
 
 
@@ -62,7 +61,7 @@ class Draft:
         self.room = copied(room) if room else None
         self.game, self.state, self.now = game, state, now
         self.was_closed = bool(room and room.closed)
-        #: how the game ended, when the room closed in this turn: the room itself keeps no `record`
+        #: how the game ended, when the room closes with this turn: the room itself keeps no `record`
         self.outcome: Outcome | None = None
         self.sent: list[Sent] = []
         self.moves: list[Move] = []
@@ -254,11 +253,11 @@ class Draft:
         """Remember how everything stands."""
         room = copied(self.room) if self.room else None
         state = encode(self.state) if self.room is not None else b""
-        return Mark(room, state, self.outcome, (len(self.sent), len(self.moves), len(self.answers)))
+        return Mark(room, state, (len(self.sent), len(self.moves), len(self.answers)))
 
     def go_back(self, mark: Mark) -> None:
         """Undo what happened since the mark, whatever the game did to its state meanwhile."""
-        self.room, self.outcome, self.newcomers, self._held = mark.room, mark.outcome, {}, []
+        self.room, self.newcomers, self._held = mark.room, {}, []
         self.state = msgspec.json.decode(mark.state, type=self.rules.State) if mark.room else None
         sent, moves, answers = mark.lengths
         del self.sent[sent:], self.moves[moves:], self.answers[answers:]
