@@ -24,9 +24,14 @@ FULL = {
 }
 
 
+#: bytes; beside them the buffers of connections, which come and go, are nothing
+BALLAST = 64 << 20
+
+
 def fill(valkey: Valkey, share: float) -> None:
     """Set maxmemory so that this share of it is used."""
     client = valkey.client()
+    client.setrange("ballast", BALLAST - 1, "x")
     client.config_set("maxmemory-policy", "noeviction")
     client.config_set("maxmemory", int(client.info("memory")["used_memory"] / share))
 
@@ -36,10 +41,11 @@ def filled(valkey_server: Valkey, live_runner: None) -> Iterator[Valkey]:
     """Somebody runs rooms; at the end there is no maxmemory again."""
     yield valkey_server
     valkey_server.client().config_set("maxmemory", 0)
+    valkey_server.client().delete("ballast")
 
 
 def test_making_a_room_is_503_before_anything_is_written(filled: Valkey, owner, category) -> None:
-    fill(filled, limits.MEMORY_SHARE + 0.02)
+    fill(filled, limits.MEMORY_SHARE + 0.03)
     olga = APIClient(headers={"Authorization": f"Token {make_token(owner)}"})
     body = {"game": "quiz", "name": "Friends", "options": {"category": category.pk}}
     for path, sent in (("rooms", body), ("rooms/enter", body), ("quiz/new", {"category": category.pk})):
@@ -57,7 +63,7 @@ def test_rooms_are_made_below_the_share_and_without_a_maxmemory(filled: Valkey, 
 
 def test_running_game_is_joined_and_played_to_its_end(filled: Valkey, owner, guest, category) -> None:
     room = create_room(user=owner, game="quiz", options={"category": category.pk}).room
-    fill(filled, limits.MEMORY_SHARE + 0.01)
+    fill(filled, limits.MEMORY_SHARE + 0.03)
     join_room(room_id=room["room_id"], user=guest)
     with pytest.raises(ServerFull):
         enter_room(user=guest, game="quiz", name="another")
