@@ -3,6 +3,8 @@
 AccountsError
     Taken            the name or address belongs to somebody else; `.fields` says which
     WrongPassword    the old password is not this
+    Later            not now, but in `.retry_after_s` seconds
+        TooManyAttempts  too often, from one address or for one account
     BadResetLink     the link of a reset is used, too old, or never was one
     BadImage         the avatar can't be used
     Undeliverable    mail can't be queued now
@@ -31,6 +33,22 @@ class Taken(AccountsError):
 
 class WrongPassword(AccountsError):
     """The old password is not this."""
+
+
+class Later(AccountsError):
+    """Not now: `retry_after_s` says when."""
+
+    said: Any = ""
+
+    def __init__(self, *, retry_after_s: int) -> None:
+        super().__init__(self.said)
+        self.retry_after_s = retry_after_s
+
+
+class TooManyAttempts(Later):
+    """Too often, from one address or for one account."""
+
+    said = "Too many attempts. Try again in a moment."
 
 
 class BadResetLink(AccountsError):

@@ -21,6 +21,7 @@ from accounts.models import LedgerEntry, User
 from accounts.names import email_key, name_key
 from accounts.publisher import close_sockets
 from accounts.selectors import user_of_reset
+from accounts.signals import user_banned
 from wsgateway.protocol import BANNED, LOGGED_OUT
 
 PROFILE_FIELDS = frozenset({"name", "email", "language", "about"})
@@ -83,11 +84,15 @@ def reset_password(*, uid: str, token: str, password: str) -> User:
 
 @transaction.atomic
 def ban_user(*, user: User, reason: str = "") -> None:
-    """Shut a user out: his tokens answer 403 `banned`, his sockets close with 4503. Banning twice is one ban."""
+    """Shut a user out: their tokens answer 403 `banned`, their sockets close with 4503, their seats are free.
+
+    Banning twice is one ban.
+    """
     User.objects.filter(pk=user.pk, banned_at=None).update(banned_at=timezone.now(), ban_reason=reason)
     user.refresh_from_db(fields=["banned_at", "ban_reason"])
     tokens.bury_tokens(user=user, code=BANNED)
     close_sockets(user.pk, BANNED, "banned")
+    user_banned.send(sender=User, user=user)
 
 
 @transaction.atomic

@@ -50,6 +50,11 @@ class Env(msgspec.Struct, frozen=True):
     throttle_registration: str = "20/hour"
     throttle_login: str = "30/hour"
     throttle_password_reset: str = "10/hour"
+    throttle_room_making: str = "6/minute after 20"
+    throttle_room_joining: str = "30/minute after 60"
+    throttle_room_leaving: str = "30/minute after 60"
+    room_retention_days: int = 90
+    redis_maxmemory: str = "512mb"
 
     @property
     def var(self) -> Path:

@@ -1,6 +1,7 @@
 """The quiz's Django side, as rooms/ asks for it (rooms.backend.GameBackend)."""
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 from accounts.models import User
@@ -60,6 +61,11 @@ class QuizBackend:
     def record(self, room: Room, outcome: dict[str, Any]) -> None:
         """Store the game, its rounds and results; move ratings; pay prizes."""
         recording.record_game(room=room, outcome=outcome)
+
+    def which_have_results(self, room_ids: Sequence[int]) -> set[int]:
+        """Rooms whose quiz somebody took part in."""
+        found = QuizResult.objects.filter(game__room__in=room_ids).order_by()
+        return set(found.values_list("game__room", flat=True))
 
     def results(self, room: Room) -> list[dict[str, Any]] | None:
         """The final table, best first; None when the game is not stored."""

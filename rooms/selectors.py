@@ -42,7 +42,7 @@ def room_view(*, room: Room, user: User, live: dict[str, Any] | None = None) -> 
     view = dict(view or stored_view(room))
     view.pop("action", None)
     view["cnt_players"] = len(view["players"])
-    if room.private and not _belongs(room, user):
+    if room.private and not _belongs(room, user, view):
         view |= _SECRETS
     return view
 
@@ -81,7 +81,9 @@ def _players(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _belongs(room: Room, user: User) -> bool:
-    """Whether the user sits in the room or, once it is closed, ever did."""
+def _belongs(room: Room, user: User, view: dict[str, Any]) -> bool:
+    """Whether the user sits in the room or, once it is closed, ever did; of an archived one only results are left."""
+    if room.archived_at is not None:
+        return user.pk in {row["id"] for row in view["results"] or []}
     stays = room.memberships.filter(user=user)
     return (stays.filter(left_at=None) if room.is_open else stays).exists()

@@ -17,10 +17,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.names import name_key
 from config.games import GAMES
-from rooms import gate, limits
+from rooms import gate, limits, memory, rates
 from rooms.backend import GameBackend, backend_of
+from rooms.by_name import find_meant
 from rooms.errors import (
     Degraded,
     NameTaken,
@@ -62,12 +62,15 @@ def create_room(
 ) -> Entered:
     """Make a room and seat its maker. Without a name it gets one of its own: the maker's and a number.
 
-    Raises `UnknownGame`, `NameTaken`, `TooManyRooms`, `Degraded`, DRF's `ValidationError` for the game's options.
+    Raises `UnknownGame`, `NameTaken`, `TooManyRooms`, `TooOften`, `ServerFull`, `Degraded`, DRF's `ValidationError` for
+    the game's options.
     """
     backend = _backend(game)
     accepted = backend.validate_options(options or {}, user=user)
     password = accepted.pop("password", "")
     room = Room(game=game, owner=user, capacity=accepted["capacity"], options=accepted)
+    rates.count("making", user=user)
+    memory.refuse_when_full()
     room.password = make_password(password) if password else ""
     setup = insert_room(room, clean_name(name), backend)
     try:
@@ -90,7 +93,7 @@ def enter_room(
     player: Json | None = None,
     brief: bool = False,
 ) -> Entered:
-    """Enter the open room of that game and name, or make it. Two who do it at once end in one room.
+    """Enter the open room of that game and name (`rooms.by_name`), or make it. Two who do it at once end in one room.
 
     Of the options only the password counts when the room is there. `brief`: the caller shows the room to nobody, so
     its players are left out (of a thousand who enter, each would get a list of a thousand). Raises what `create_room`
@@ -98,15 +101,15 @@ def enter_room(
     """
     backend = _backend(game)
     name, options = clean_name(name) or DEFAULT_NAME, options or {}
+    password = str(options.get("password") or "")
     deadline = time.monotonic() + limits.ENTER_WAIT_S
     while time.monotonic() < deadline:
-        room = Room.objects.filter(game=game, name_key=name_key(name)).exclude(state=RoomState.CLOSED).first()
+        meant, room = find_meant(user=user, game=game, name=name, password=password)
         try:
             if room is None:
                 wanted = {**backend.default_options(user=user), **options}
-                return create_room(user=user, game=game, name=name, options=wanted, player=player)
+                return create_room(user=user, game=game, name=meant, options=wanted, player=player)
             if room.opened_at is not None:
-                password = str(options.get("password") or "")
                 return Entered(_join(room, user, password, player, brief=brief), False)
         except (NameTaken, RoomClosed, UnknownRoom):
             continue  # somebody was quicker to make it, or it has just ended: look again
@@ -118,13 +121,14 @@ def join_room(*, room_id: int, user: User, password: str = "", player: Json | No
     """Take a seat; joining twice is one membership. Answers the room as the user sees it.
 
     Raises `UnknownRoom`, `RoomClosed`, `RoomFull`, `WrongPassword`, `TooManyGuesses`, `Kicked`, `TooManyRooms`,
-    `Degraded`.
+    `TooOften`, `Degraded`.
     """
     return _join(find_open(room_id), user, password, player)
 
 
 def _join(room: Room, user: User, password: str, player: Json | None, *, brief: bool = False) -> Json:
     """`join_room`, the room found."""
+    rates.count("joining", user=user)
     if room.private:
         _check_password(room, user, password)
     made = insert_membership(room, user)
@@ -141,8 +145,9 @@ def _join(room: Room, user: User, password: str, player: Json | None, *, brief: 
 def leave_room(*, room_id: int, user: User) -> Json:
     """Give the seat up; the last one to leave closes the room. Answers the room as it is without the user.
 
-    Raises `UnknownRoom`, `NotMember`, `Degraded`.
+    Raises `UnknownRoom`, `NotMember`, `TooOften`, `Degraded`.
     """
+    rates.count("leaving", user=user)
     return _end_membership(room_id, user, "leave", Ending.LEFT)
 
 

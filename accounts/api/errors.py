@@ -73,6 +73,11 @@ def too_large() -> ApiError:
     return ApiError("too_large", gettext_lazy("The request is too large."), status=413)
 
 
+def too_deep() -> ApiError:
+    """400: JSON that nests deeper than anything we ask for."""
+    return ApiError("too_deep", gettext_lazy("The JSON is nested too deeply."))
+
+
 def degraded() -> ApiError:
     """503: something we stand on is away for the moment."""
     message = gettext_lazy("The server is recovering; try again in a moment.")

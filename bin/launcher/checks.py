@@ -19,7 +19,7 @@ from bin.launcher.postgres import postgres
 
 CODE = ["accounts", "bin", "config", "deploy", "quiz", "rooms", "tests", "wsgateway", "manage.py"]
 #: what talks to the database, and so is tested on both
-ON_POSTGRES = ["tests/accounts", "tests/config", "tests/quiz", "tests/rooms"]
+ON_POSTGRES = ["tests/accounts", "tests/config", "tests/quiz", "tests/rooms", "tests/upgrade"]
 PURE = ["tests/quiz/rules", "tests/quiz/packs", "tests/rooms/live"]
 
 #: name of a step, whether it passed, its last line, seconds

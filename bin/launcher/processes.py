@@ -39,6 +39,9 @@ def valkey(env: Env) -> Process:
         "--appendfsync": "everysec",
         "--save": "",
         "--loglevel": "warning",
+        # full, it refuses writes: whatever it threw away instead would be somebody's game
+        "--maxmemory": env.redis_maxmemory,
+        "--maxmemory-policy": "noeviction",
         # a gateway that is behind by more than this is cut off and resyncs; the default (32 MiB) is one burst of a room
         # of 1,000, and 8 MiB for a minute says it is not keeping up at all
         "--client-output-buffer-limit": "pubsub 256mb 64mb 60",

@@ -58,6 +58,11 @@ class QuizGame:
         """Rounds won so far, of those who won any, also when they have left."""
         return {player.id: player.score for player in state.players.values() if player.score}
 
+    def remains(self, state: QuizState) -> QuizState:
+        """Of a closed quiz: not its questions (only how many there were), nor what the database has of it."""
+        nothing = msgspec.Raw(b"0")
+        return msgspec.structs.replace(state, rounds=(nothing,) * len(state.rounds), past=None, ended=())
+
     def pace_ms(self, seats: Mapping[int, Seat]) -> int:
         """Large rooms run in steps, so that a burst is one turn."""
         return LARGE_ROOM_PACE_MS if len(seats) > LARGE_ROOM else 0

@@ -93,7 +93,11 @@ class Step(msgspec.Struct, Generic[S]):
 
 
 class Game(Protocol[S]):
-    """The rules of one game. Every function is pure; `now` is ms since the epoch."""
+    """The rules of one game. Every function is pure; `now` is ms since the epoch.
+
+    One more may be there, `remains(state) -> state`: what of the state `view` and `scores` still need of a closed room,
+    which stays in Redis for an hour. Without it all stays.
+    """
 
     name: ClassVar[str]
     #: the struct the state is decoded to between turns

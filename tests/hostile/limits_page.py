@@ -18,6 +18,7 @@ from deploy.nginx import rotation
 from quiz import limits as quiz_limits
 from rooms import limits as rooms_limits
 from rooms.live import limits as live_limits
+from wsgateway import json_depth
 from wsgateway import limits as gateway_limits
 
 PAGE = BASE_DIR / "docs" / "LIMITS.md"
@@ -26,6 +27,8 @@ HOSTILE, GATEWAY, LIVE = "tests/hostile/test_", "tests/wsgateway/test_", "tests/
 NGINX = "tests/deploy/nginx/test_limits.py::"
 
 IMAGES, ARCHIVE = "tests/config/test_images.py::test_", "tests/quiz/packs/test_archive.py::test_"
+
+TRACEBACKS = "tests/config/test_tracebacks.py::test_"
 
 #: limit of the gateway -> (what happens one past it, the test)
 AT_THE_GATEWAY = {
@@ -91,6 +94,7 @@ AT_THE_GATEWAY = {
 ELSEWHERE = {
     "lease_ms": LIVE + "runner.py::test_holder_that_stalls_past_its_lease_writes_nothing",
     "log": LIVE + "runner.py::test_log_is_bounded_and_consecutive",
+    "closed_log": LIVE + "sync.py::test_sync_of_a_closed_room_reaches_as_far_as_its_shorter_log",
     "inbox": LIVE + "runner.py::test_full_inbox_is_refused_at_the_door",
     "answers_per_s": LIVE + "rates.py::test_a_fast_typist_never_meets_it_in_a_round_and_a_bot_does",
     "answers_burst": LIVE + "rates.py::test_a_burst_and_one_more",
@@ -107,6 +111,10 @@ ELSEWHERE = {
     "retry_ms": LIVE + "turn.py::test_timer_that_raises_is_tried_again_later",
     "empty_ms": LIVE + "turn.py::test_room_that_nobody_enters_closes",
     "ROOMS_PER_USER": "tests/rooms/test_services.py::test_create_room_beyond_the_limit_of_open_rooms_is_refused",
+    "LOBBIES": "tests/rooms/test_by_name.py::test_lobbies_are_bounded",
+    "MEMORY_SHARE": "tests/rooms/test_memory.py::test_making_a_room_is_503_before_anything_is_written",
+    "ARCHIVE_BATCH": "tests/rooms/test_archive.py::test_work_is_done_in_bounded_batches_oldest_first",
+    "ARCHIVE_BATCHES": "tests/rooms/test_archive.py::test_work_is_done_in_bounded_batches_oldest_first",
     "WAIT_S": "tests/rooms/test_services.py::test_join_room_that_nobody_answers_is_undone_and_taken_back",
     "ENTER_WAIT_S": "tests/rooms/test_services.py::test_enter_room_that_never_opens_is_degraded",
     "OUTCOME_TRIES": "tests/rooms/test_recording.py::test_record_results_parks_an_entry_after_its_last_try",
@@ -115,6 +123,10 @@ ELSEWHERE = {
     "PLAYER_BYTES": "tests/rooms/api/test_rooms.py::test_enter_takes_a_player_of_1_kib_and_no_more",
     "GUESSES": "tests/rooms/api/test_rooms.py::test_guessing_a_password_is_429_past_ten_tries_right_or_not",
     "GUESSES_S": "tests/rooms/api/test_rooms.py::test_guessing_a_password_is_429_past_ten_tries_right_or_not",
+    "DEPTH": "tests/accounts/api/test_parsers.py::test_deep_json_is_400_and_no_line_of_the_log",
+    "TRACEBACK_EVERY_S": TRACEBACKS + "repeated_traceback_is_its_name_and_place_until_the_minute_is_over",
+    "TRACEBACK_CHARS": TRACEBACKS + "long_traceback_keeps_its_two_ends",
+    "TRACEBACK_PLACES": TRACEBACKS + "places_that_are_remembered_are_bounded",
     "throttle_registration": "tests/accounts/api/test_registration.py::test_registration_by_address_is_throttled",
     "throttle_login": "tests/accounts/api/test_login.py::test_login_by_address_is_throttled",
     "throttle_password_reset": "tests/accounts/api/test_password_reset.py::test_reset_by_account_is_throttled",
@@ -137,6 +149,11 @@ ELSEWHERE = {
     "ARCHIVE_FILES": ARCHIVE + "number_of_files_at_its_limit_and_over",
     "ARCHIVE_UNPACKED_BYTES": ARCHIVE + "size_unpacked_at_its_limit_and_over",
     "ARCHIVE_RATIO": ARCHIVE + "ratio_at_its_limit",
+    "throttle_room_making": "tests/rooms/test_rates.py::test_making_past_the_rate_is_429_and_writes_nothing",
+    "throttle_room_joining": "tests/rooms/test_rates.py::test_joining_and_leaving_past_the_rate_are_429",
+    "throttle_room_leaving": "tests/rooms/test_rates.py::test_joining_and_leaving_past_the_rate_are_429",
+    "redis_maxmemory": "tests/config/test_launcher.py::test_valkey_holds_so_much_and_throws_nothing_away",
+    "room_retention_days": "tests/rooms/test_archive.py::test_room_retention_days_says_when_and_0_never",
     "client_header_timeout": HOSTILE + "http.py::test_slow_loris_stops_at_nginx",
     "client_body_timeout": "",
     "large_client_header_buffers": "",
@@ -174,9 +191,11 @@ def page() -> str:
         INTRO, "## Gateway (`wsgateway/limits.py`, changed by `GATEWAY_LIMITS`)", gateway_table(),
         "## Live rooms (`rooms/live/limits.py`, changed by `LIVE_LIMITS`)", table(live_rows()),
         "## Rooms in Django (`rooms/limits.py`)", table(django_rows(rooms_limits)),
-        "## Pictures (`config/limits.py`)", table(django_rows(shared_limits)),
+        "## The whole Django side (`config/limits.py`)", table(django_rows(shared_limits)),
         "## Media of questions (`quiz/limits.py`)", table(django_rows(quiz_limits)),
+        "## Bodies (`wsgateway/json_depth.py`)", table(platform_rows()),
         "## Attempts (environment; by address and by account)", table(throttle_rows()),
+        "## Rooms (environment; rates by user, over REST and the socket alike)", table(room_rows()),
         "## nginx (`deploy/nginx/gamehub.conf`)", table(nginx_rows()),
         NETWORKS, table(network_rows()),
     ]  # fmt: skip
@@ -223,10 +242,28 @@ def django_rows(module: ModuleType) -> list[Row]:
     return [(name, f"{getattr(module, name):,}", reason) for name, reason in comments(module).items() if reason]
 
 
+def platform_rows() -> list[Row]:
+    """How deep a body may nest."""
+    return [("DEPTH", str(json_depth.DEPTH), comments(json_depth)["DEPTH"])]
+
+
 def throttle_rows() -> list[Row]:
     """Of the environment's defaults."""
     names = ("throttle_registration", "throttle_login", "throttle_password_reset")
     return [(name, getattr(Env(), name), "guessing and filling up are hopeless, people don't notice") for name in names]
+
+
+def room_rows() -> list[Row]:
+    """Of the environment's defaults."""
+    many = "people change rooms a few times an evening; a script would fill Redis and the database"
+    why = {
+        "throttle_room_making": f"{many}; at once as many as one may sit in",
+        "throttle_room_joining": f"{many}; a join costs the room a turn and its members a message",
+        "throttle_room_leaving": f"{many}; as joining",
+        "room_retention_days": "so long a closed room stays whole: a season; nobody asks later who sat in it",
+        "redis_maxmemory": "of bin/run's Valkey: 15,000 open rooms of fifty questions; a small machine has as much",
+    }
+    return [(name, getattr(Env(), name), reason) for name, reason in why.items()]
 
 
 def nginx_rows() -> list[Row]:

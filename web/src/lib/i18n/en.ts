@@ -182,6 +182,7 @@ export const en = {
   "error.not_member": "You are not in this room.",
   "error.room_closed": "This room is closed.",
   "error.room_full": "This room is full.",
+  "error.server_full": "The server is full. Join an open room, or try again later.",
   "error.wrong_password": "The room's password is wrong.",
   "error.wrong_question": "Too late: this question is over.",
   "error.not_started": "The game has not begun yet.",

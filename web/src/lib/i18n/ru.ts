@@ -191,6 +191,7 @@ export const ru: Messages = {
   "error.not_member": "Вы не в этой комнате.",
   "error.room_closed": "Эта комната закрыта.",
   "error.room_full": "В комнате нет мест.",
+  "error.server_full": "Сервер заполнен. Войдите в открытую комнату или попробуйте позже.",
   "error.wrong_password": "Неверный пароль комнаты.",
   "error.wrong_question": "Поздно: этот вопрос уже закрыт.",
   "error.not_started": "Игра ещё не началась.",

@@ -191,6 +191,7 @@ export const uk: Messages = {
   "error.not_member": "Ви не в цій кімнаті.",
   "error.room_closed": "Ця кімната закрита.",
   "error.room_full": "У кімнаті немає місць.",
+  "error.server_full": "Сервер заповнений. Увійдіть до відкритої кімнати або спробуйте пізніше.",
   "error.wrong_password": "Неправильний пароль кімнати.",
   "error.wrong_question": "Пізно: це питання вже закрите.",
   "error.not_started": "Гра ще не почалася.",
