@@ -5,6 +5,7 @@ AccountsError
     WrongPassword    the old password is not this
     BadResetLink     the link of a reset is used, too old, or never was one
     BadImage         the avatar can't be used
+    Busy             too much of this is done at the moment; again in a few seconds
     Undeliverable    mail can't be queued now
 """
 
@@ -39,6 +40,10 @@ class BadResetLink(AccountsError):
 
 class BadImage(AccountsError):
     """The upload is no picture we take."""
+
+
+class Busy(AccountsError):
+    """Too much of this is done at the moment; again in a few seconds."""
 
 
 class Undeliverable(AccountsError):

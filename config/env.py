@@ -47,6 +47,16 @@ class Env(msgspec.Struct, frozen=True):
     throttle_registration: str = "20/hour"
     throttle_login: str = "30/hour"
     throttle_password_reset: str = "10/hour"
+    throttle_email: str = "10/hour"
+    throttle_email_confirm: str = "120/hour"
+    throttle_avatar: str = "30/hour"
+
+    @property
+    def throttle_rates(self) -> dict[str, str]:
+        """Scope -> rate, of every throttle."""
+        prefix = "throttle_"
+        names = [name for name in self.__struct_fields__ if name.startswith(prefix)]
+        return {name.removeprefix(prefix): getattr(self, name) for name in names}
 
     @property
     def var(self) -> Path:

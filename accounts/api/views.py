@@ -14,6 +14,7 @@ from accounts.api import throttles
 from accounts.api.base import ApiView, Page, PublicView
 from accounts.api.login import check_credentials
 from accounts.api.schema import answer, documented, page
+from accounts.api.user_throttles import AvatarByUser
 from accounts.models import Language
 from accounts.names import email_key
 from accounts.tasks import queue_password_reset
@@ -97,6 +98,7 @@ class Avatar(ApiView):
     """My picture."""
 
     parser_classes = [MultiPartParser]
+    throttle_classes = [AvatarByUser]
 
     @documented("Upload my picture", request={"multipart/form-data": bodies.AvatarSerializer}, answer=USER_ANSWER)
     def post(self, request: Request) -> Response:

@@ -52,9 +52,8 @@ def mistaken_values(env: Env) -> list[str]:
         f"GAMEHUB_ENV is {env.gamehub_env!r}; it must be demo or production.": env.gamehub_env in ENVIRONMENTS,
         f"LOG_LEVEL is {env.log_level!r}; it must be one of {', '.join(LOG_LEVELS)}.": env.log_level in LOG_LEVELS,
     }
-    for name in ("throttle_registration", "throttle_login", "throttle_password_reset"):
-        rate = getattr(env, name)
-        checks[f"{name.upper()} is {rate!r}; it must be like 10/hour."] = bool(RATE.fullmatch(rate))
+    for scope, rate in env.throttle_rates.items():
+        checks[f"THROTTLE_{scope.upper()} is {rate!r}; it must be like 10/hour."] = bool(RATE.fullmatch(rate))
     return [sentence for sentence, right in checks.items() if not right]
 
 

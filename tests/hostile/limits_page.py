@@ -11,6 +11,7 @@ from types import ModuleType
 
 import msgspec
 
+from accounts import limits as accounts_limits
 from config.env import BASE_DIR, Env
 from rooms import limits as rooms_limits
 from rooms.live import limits as live_limits
@@ -100,9 +101,20 @@ ELSEWHERE = {
     "PLAYER_BYTES": "tests/rooms/api/test_rooms.py::test_enter_takes_a_player_of_1_kib_and_no_more",
     "GUESSES": "tests/rooms/api/test_rooms.py::test_guessing_a_password_is_429_past_ten_tries_right_or_not",
     "GUESSES_S": "tests/rooms/api/test_rooms.py::test_guessing_a_password_is_429_past_ten_tries_right_or_not",
+    "AVATAR_BYTES": "tests/accounts/api/test_profile.py::test_avatar_that_is_no_picture_we_take",
+    "AVATAR_PIXELS": "tests/accounts/test_pictures.py::test_picture_at_the_bound_and_over",
+    "AVATAR_SIDE": "tests/accounts/test_pictures.py::test_picture_at_the_bound_and_over",
+    "AVATAR_SCANS": "tests/accounts/test_pictures.py::test_scans_of_a_jpeg_at_the_bound_and_over",
+    "AVATAR_TEXT_BYTES": "tests/accounts/test_pictures.py::test_text_that_unpacks_to_megabytes_is_refused",
+    "AVATAR_WAIT_S": "tests/accounts/test_avatars.py::test_upload_that_waits_too_long_is_told_to_come_again",
+    "EMAIL_LINK_S": "tests/accounts/test_addresses.py::test_link_works_for_three_days",
+    "EMAIL_TOLD_S": "tests/accounts/test_addresses.py::test_owner_is_told_once_a_day",
     "throttle_registration": "tests/accounts/api/test_registration.py::test_registration_by_address_is_throttled",
     "throttle_login": "tests/accounts/api/test_login.py::test_login_by_address_is_throttled",
     "throttle_password_reset": "tests/accounts/api/test_password_reset.py::test_reset_by_account_is_throttled",
+    "throttle_email": "tests/accounts/api/test_email.py::test_change_is_throttled_by_user_and_by_address",
+    "throttle_email_confirm": "tests/accounts/api/test_email.py::test_confirmation_is_throttled_by_address",
+    "throttle_avatar": "tests/accounts/api/test_profile.py::test_avatar_is_throttled_by_user",
     "client_header_timeout": HOSTILE + "http.py::test_slow_loris_stops_at_nginx",
     "client_body_timeout": "",
     "large_client_header_buffers": "",
@@ -127,8 +139,9 @@ def page() -> str:
     blocks = [
         INTRO, "## Gateway (`wsgateway/limits.py`, changed by `GATEWAY_LIMITS`)", gateway_table(),
         "## Live rooms (`rooms/live/limits.py`)", table(live_rows()),
-        "## Rooms in Django (`rooms/limits.py`)", table(django_rows()),
-        "## Attempts (environment; by address and by account)", table(throttle_rows()),
+        "## Rooms in Django (`rooms/limits.py`)", table(constants(rooms_limits)),
+        "## Accounts (`accounts/limits.py`)", table(constants(accounts_limits)),
+        "## Attempts (environment; by address, by account or by user)", table(throttle_rows()),
         "## nginx (`deploy/nginx/gamehub.conf`)", table(nginx_rows()),
     ]  # fmt: skip
     return "\n\n".join(blocks) + "\n"
@@ -169,15 +182,25 @@ def live_rows() -> list[Row]:
     ]
 
 
+def constants(module: ModuleType) -> list[Row]:
+    """Of a module's constants."""
+    return [(name, f"{getattr(module, name):,}", reason) for name, reason in comments(module).items()]
+
+
 def django_rows() -> list[Row]:
-    """Of the module's constants."""
-    return [(name, f"{getattr(rooms_limits, name):,}", reason) for name, reason in comments(rooms_limits).items()]
+    """Of both apps."""
+    return [*constants(rooms_limits), *constants(accounts_limits)]
 
 
 def throttle_rows() -> list[Row]:
     """Of the environment's defaults."""
-    names = ("throttle_registration", "throttle_login", "throttle_password_reset")
-    return [(name, getattr(Env(), name), "guessing and filling up are hopeless, people don't notice") for name in names]
+    usual = "guessing and filling up are hopeless, people don't notice"
+    reasons = {
+        "email": "links to confirm an address: enough for every slip of the finger, no flood for a stranger's mailbox",
+        "email_confirm": "a whole pub opens its links from one address; each costs a look at the database",
+        "avatar": "pictures one tries on in an evening; each costs up to a second of one core",
+    }
+    return [(f"throttle_{scope}", rate, reasons.get(scope, usual)) for scope, rate in Env().throttle_rates.items()]
 
 
 def nginx_rows() -> list[Row]:

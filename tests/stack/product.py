@@ -137,7 +137,7 @@ def command_line(entry: Path) -> str:
 def clean_environment() -> dict[str, str]:
     """This process's environment with every setting of ours at its default, and limits that tests don't run into."""
     blank = {name.upper(): "" for name in Env.__struct_fields__}
-    plenty = dict.fromkeys(("THROTTLE_REGISTRATION", "THROTTLE_LOGIN", "THROTTLE_PASSWORD_RESET"), "100000/hour")
+    plenty = {f"THROTTLE_{scope.upper()}": "100000/hour" for scope in Env().throttle_rates}
     kept = {name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", *blank)}
     return kept | blank | plenty | {"DATABASE_URL": os.environ.get("DATABASE_URL", ""), "DRAIN_SECONDS": "1"}
 

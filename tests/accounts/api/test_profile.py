@@ -108,6 +108,13 @@ def test_avatar_replaces_the_old_file(client, user, settings):
     assert files == [user.avatar.name.removeprefix("avatars/")]
 
 
+def test_avatar_is_throttled_by_user(client, client_of, settings):
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"avatar": "2/hour"}}
+    statuses = [upload(client, picture()).status_code for _ in range(3)]
+    elsewhere = upload(client_of(UserFactory()), picture())
+    assert (statuses, elsewhere.status_code) == ([200, 200, 429], 200)
+
+
 def bomb() -> bytes:
     """A PNG of a few KiB that decodes to 40,000 x 40,000 pixels, cut short: its header alone must be enough."""
     out = BytesIO()
