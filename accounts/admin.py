@@ -39,17 +39,37 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     """Users. Banning, shutting off, deleting and a new password take effect on the user's sockets at once."""
 
     form, add_form, change_password_form = UserForm, UserAddForm, PasswordForm
-    list_display = ("name", "email", "language", "account", "rating", "date_joined", "is_staff", "shown_banned")
+    list_display = (
+        "name",
+        "email",
+        "shown_confirmed",
+        "language",
+        "account",
+        "rating",
+        "date_joined",
+        "is_staff",
+        "shown_banned",
+    )
     list_filter = (BannedFilter, "is_staff", "is_active", "language", "date_joined")
     search_fields = ("name", "name_key", "email", "=id")
     ordering = ("-date_joined",)
     date_hierarchy = "date_joined"
-    readonly_fields = ("account", "rating", "avatar", "banned_at", "ban_reason", "date_joined", "last_login")
+    readonly_fields = (
+        "email_confirmed_at",
+        "new_email",
+        "account",
+        "rating",
+        "avatar",
+        "banned_at",
+        "ban_reason",
+        "date_joined",
+        "last_login",
+    )
     filter_horizontal = ("groups", "user_permissions")
     actions = ("ban", "unban")
     actions_detail = ("ban_one", "unban_one")
     fieldsets = (
-        (None, {"fields": ("name", "email", "password", "language", "about", "avatar")}),
+        (None, {"fields": ("name", "email", "email_confirmed_at", "new_email", "password", "language", "about", "avatar")}),
         (_("Game"), {"fields": ("account", "rating")}),
         (_("Access"), {"fields": ("is_active", "banned_at", "ban_reason", "is_staff", "is_superuser", "groups",
                                   "user_permissions")}),
@@ -61,6 +81,11 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     def shown_banned(self, user: User) -> bool:
         """A tick in the list."""
         return user.is_banned
+
+    @display(description=_("confirmed"), boolean=True, ordering="email_confirmed_at")
+    def shown_confirmed(self, user: User) -> bool:
+        """A tick beside the address."""
+        return user.email_confirmed
 
     @admin.action(description=_("Ban the selected users"), permissions=["change"])
     def ban(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
@@ -109,7 +134,9 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         )
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """A user who is made inactive is thrown out at once."""
+        """A user who is made inactive is thrown out at once. Another address has yet to be confirmed."""
+        if "email" in form.changed_data:
+            obj.email_confirmed_at, obj.new_email = None, ""
         super().save_model(request, obj, form, change)
         if change and not obj.is_active:
             tokens.revoke_all_tokens(user=obj)

@@ -2,14 +2,16 @@
 
 AccountsError
     Taken            the name or address belongs to somebody else; `.fields` says which
-    WrongPassword    the old password is not this
-    BadResetLink     the link of a reset is used, too old, or never was one
+    WrongPassword    the password that one has now is not this
+    BadLink          the link of a mail is used, too old, or never was one
     BadImage         the avatar can't be used
     Busy             too much of this is done at the moment; again in a few seconds
     Undeliverable    mail can't be queued now
 """
 
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 # ruff: noqa: N818 - `raise Taken` says it
 
@@ -31,11 +33,18 @@ class Taken(AccountsError):
 
 
 class WrongPassword(AccountsError):
-    """The old password is not this."""
+    """The password that one has now is not this; `field` is where it was given."""
+
+    def __init__(self, message: Any, field: str = "old_password") -> None:
+        super().__init__(message)
+        self.field = field
 
 
-class BadResetLink(AccountsError):
+class BadLink(AccountsError):
     """The link is used, too old, or never was one."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This link has been used or is too old. Ask for a new one."))
 
 
 class BadImage(AccountsError):

@@ -16,18 +16,21 @@ from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 
 from accounts import tokens
-from accounts.errors import BadResetLink, Taken, WrongPassword
+from accounts.errors import BadLink, Taken, WrongPassword
 from accounts.models import LedgerEntry, User
-from accounts.names import email_key, name_key
+from accounts.names import name_key
 from accounts.publisher import close_sockets
 from accounts.selectors import user_of_reset
 from wsgateway.protocol import BANNED, LOGGED_OUT
 
-PROFILE_FIELDS = frozenset({"name", "email", "language", "about"})
+PROFILE_FIELDS = frozenset({"name", "language", "about"})
 
 
 def register_user(*, name: str, password: str, email: str, language: str = "en") -> User:
-    """A new player. Raises `Taken`, or Django's `ValidationError` ({"password": [...]}) for a weak password."""
+    """A new player, the address not yet confirmed. It may be anybody's: that is never told here.
+
+    Raises `Taken`, or Django's `ValidationError` ({"password": [...]}) for a weak password.
+    """
     user = User(name=name, email=email, language=language)
     _refuse_taken(user)
     _refuse_weak(password, user)
@@ -43,7 +46,7 @@ def log_in(*, user: User) -> tuple[AuthToken, str]:
 
 
 def update_profile(*, user: User, **changes: Any) -> User:
-    """Change name, email, language or about. Raises `Taken`; the gateways see a new name from the next connect on."""
+    """Change name, language or about. Raises `Taken`; the gateways see a new name from the next connect on."""
     assert changes.keys() <= PROFILE_FIELDS
     for field, value in changes.items():
         setattr(user, field, value)
@@ -71,11 +74,11 @@ def change_password(*, user: User, old: str, new: str, keep: str | None = None) 
 def reset_password(*, uid: str, token: str, password: str) -> User:
     """Set a new password by the link of a mail, once. Every token of the user is dead and every socket closed.
 
-    Raises `BadResetLink`, or Django's `ValidationError` for a weak password (the link stays good then).
+    Raises `BadLink`, or Django's `ValidationError` for a weak password (the link stays good then).
     """
     user = user_of_reset(uid)
     if user is None or not default_token_generator.check_token(user, token):
-        raise BadResetLink(_("This link has been used or is too old. Ask for a new one."))
+        raise BadLink
     _refuse_weak(password, user)
     _set_password(user, password)
     return user
@@ -140,15 +143,9 @@ def _set_password(user: User, password: str, keep: str | None = None) -> None:
 
 
 def _refuse_taken(user: User) -> None:
-    """Raises `Taken` when another user has the name or the address."""
-    others = User.objects.exclude(pk=user.pk)
-    fields = {}
-    if others.filter(name_key=name_key(user.name)).exists():
-        fields["name"] = _("This name is taken.")
-    if user.email and others.filter(email_key=email_key(user.email)).exists():
-        fields["email"] = _("This e-mail is taken.")
-    if fields:
-        raise Taken(fields)
+    """Raises `Taken` when another user has the name."""
+    if User.objects.exclude(pk=user.pk).filter(name_key=name_key(user.name)).exists():
+        raise Taken({"name": _("This name is taken.")})
 
 
 def _save(user: User, **kwargs: Any) -> None:

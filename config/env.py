@@ -48,6 +48,7 @@ class Env(msgspec.Struct, frozen=True):
     throttle_login: str = "30/hour"
     throttle_password_reset: str = "10/hour"
     throttle_email: str = "10/hour"
+    throttle_mailbox: str = "30/hour"
     throttle_email_confirm: str = "120/hour"
     throttle_avatar: str = "30/hour"
 

@@ -7,6 +7,7 @@ import msgspec
 
 from wsgateway import protocol
 from wsgateway.limits import Limits
+from wsgateway.text import fault_of_answer
 
 Request = (
     protocol.Connect | protocol.CheckMe | protocol.Leave | protocol.Sync | protocol.Ping | protocol.EnterGame
@@ -60,6 +61,8 @@ def read_request(text: bytes, limits: Limits) -> Request:
         if size > limit:
             raise BadMessage("too_long", f"{field}: at most {limit} allowed", ref)
     _check_ids(request, ref)
+    if isinstance(request, protocol.CheckMe | protocol.LobbyAnswer) and (fault := fault_of_answer(request.answer)):
+        raise BadMessage("bad_message", fault, ref)
     return request
 
 

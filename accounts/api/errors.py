@@ -24,7 +24,7 @@ from redis.exceptions import RedisError
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from accounts.errors import AccountsError, BadImage, BadResetLink, Taken, WrongPassword
+from accounts.errors import AccountsError, BadImage, BadLink, Taken, WrongPassword
 
 logger = logging.getLogger(__name__)
 
@@ -120,10 +120,10 @@ def _of_accounts(error: AccountsError) -> exceptions.APIException:
     if isinstance(error, Taken):
         return exceptions.ValidationError({field: [text] for field, text in error.fields.items()})
     if isinstance(error, WrongPassword):
-        return exceptions.ValidationError({"old_password": [error.message]})
+        return exceptions.ValidationError({error.field: [error.message]})
     if isinstance(error, BadImage):
         return exceptions.ValidationError({"avatar": [error.message]})
-    if isinstance(error, BadResetLink):
+    if isinstance(error, BadLink):
         return ApiError("bad_link", error.message)
     return degraded()
 

@@ -26,7 +26,7 @@ class EmailByUser(UserThrottle):
 class EmailByMailbox(AccountThrottle):
     """By the address that is asked for: many users together must not flood a stranger."""
 
-    scope, field = "email", "email"
+    scope, field = "mailbox", "email"
 
 
 class ConfirmByAddress(AddressThrottle):

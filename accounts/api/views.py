@@ -1,5 +1,8 @@
 """Registration and what one does with one's own account."""
 
+import logging
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.utils.translation import get_language
@@ -8,16 +11,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import CharField, DateTimeField
 
-from accounts import avatars, selectors, services, tokens
+from accounts import addresses, avatars, selectors, services, tasks, tokens
 from accounts.api import serializers as bodies
 from accounts.api import throttles
 from accounts.api.base import ApiView, Page, PublicView
 from accounts.api.login import check_credentials
 from accounts.api.schema import answer, documented, page
-from accounts.api.user_throttles import AvatarByUser
+from accounts.api.user_throttles import AvatarByUser, ConfirmByAddress, EmailByMailbox, EmailByUser
+from accounts.errors import Undeliverable
 from accounts.models import Language
 from accounts.names import email_key
-from accounts.tasks import queue_password_reset
+
+logger = logging.getLogger(__name__)
 
 USER_ANSWER = answer("UserAnswer", user=bodies.ProfileSerializer())
 DONE = answer("DoneAnswer")
@@ -35,9 +40,13 @@ class Registration(PublicView):
 
     @documented("Register", request=bodies.RegistrationSerializer, answer=USER_ANSWER, status=201, public=True)
     def post(self, request: Request) -> Response:
-        """Names are unique whatever their case and script, addresses whatever their case. No token: log in next."""
+        """Names are unique whatever their case and script. A link to confirm the address is mailed; the answer is the
+        same for any address. No token: log in next.
+        """
         body = {"language": _accepted_language(), **self.read(bodies.RegistrationSerializer)}
-        return Response(shown(services.register_user(**body)), 201)
+        user = services.register_user(**body)
+        _mail_if_possible(partial(tasks.queue_confirmation, user))
+        return Response(shown(user), 201)
 
 
 class Login(PublicView):
@@ -122,6 +131,32 @@ class PasswordChange(ApiView):
         return Response({})
 
 
+class EmailChange(ApiView):
+    """Another address, or the same one's link once more."""
+
+    throttle_classes = [EmailByUser, EmailByMailbox]
+
+    @documented("Change my address", request=bodies.EmailChangeSerializer, answer=DONE)
+    def post(self, request: Request) -> Response:
+        """The same answer for any address. It takes effect by the link that is mailed there; the old one is told."""
+        addresses.ask_for_email(user=self.user, **self.read(bodies.EmailChangeSerializer))
+        tasks.queue_asked_change(self.user)
+        return Response({})
+
+
+class EmailConfirm(PublicView):
+    """Use the link of the mail."""
+
+    throttle_classes = [ConfirmByAddress]
+
+    @documented("Confirm an address", request=bodies.EmailConfirmSerializer, answer=DONE, public=True)
+    def post(self, request: Request) -> Response:
+        """The link works once, for three days, as long as the password and the wish stay what they were."""
+        user, old = addresses.confirm_email(**self.read(bodies.EmailConfirmSerializer))
+        _mail_if_possible(partial(tasks.queue_change, user, old))
+        return Response({})
+
+
 class PasswordReset(PublicView):
     """A new password, having forgotten the old one."""
 
@@ -130,7 +165,7 @@ class PasswordReset(PublicView):
     @documented("Ask for a reset link", request=bodies.PasswordResetSerializer, answer=DONE, public=True)
     def post(self, request: Request) -> Response:
         """The same answer, by the same work, for any address; the worker looks whether it is known, and mails."""
-        queue_password_reset(email_key(self.read(bodies.PasswordResetSerializer)["email"]))
+        tasks.queue_password_reset(email_key(self.read(bodies.PasswordResetSerializer)["email"]))
         return Response({})
 
 
@@ -156,6 +191,14 @@ class Online(ApiView):
         """Everybody with an open socket, by name."""
         entries = [{"id": user_id, "name": name} for user_id, name in selectors.online_users()]
         return self.get_paginated_response(self.paginate_queryset(entries))
+
+
+def _mail_if_possible(queue: Callable[[], None]) -> None:
+    """What was asked for is done; that no mail can go out now must not make it an error."""
+    try:
+        queue()
+    except Undeliverable:
+        logger.warning("a mail was not queued: the broker is away")
 
 
 def _accepted_language() -> str:

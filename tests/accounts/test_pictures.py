@@ -106,7 +106,8 @@ def test_picture_is_turned_as_its_exif_says(form, turned):
 
 
 @pytest.mark.parametrize(
-    "exif", [b"", b"II*\0", b"II*\0\xff\xff\xff\xff", b"MM\0*\0\0\0\x08\xff\xff", b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0"]
+    "exif",
+    [b"", b"II*\0", b"II*\0\xff\xff\xff\xff", b"MM\0*\0\0\0\x08\xff\xff", b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0"],
 )
 def test_orientation_of_broken_exif_is_upright(exif):
     assert orientation(exif) == 1

@@ -113,6 +113,7 @@ ELSEWHERE = {
     "throttle_login": "tests/accounts/api/test_login.py::test_login_by_address_is_throttled",
     "throttle_password_reset": "tests/accounts/api/test_password_reset.py::test_reset_by_account_is_throttled",
     "throttle_email": "tests/accounts/api/test_email.py::test_change_is_throttled_by_user_and_by_address",
+    "throttle_mailbox": "tests/accounts/api/test_email.py::test_change_is_throttled_by_user_and_by_address",
     "throttle_email_confirm": "tests/accounts/api/test_email.py::test_confirmation_is_throttled_by_address",
     "throttle_avatar": "tests/accounts/api/test_profile.py::test_avatar_is_throttled_by_user",
     "client_header_timeout": HOSTILE + "http.py::test_slow_loris_stops_at_nginx",
@@ -196,7 +197,8 @@ def throttle_rows() -> list[Row]:
     """Of the environment's defaults."""
     usual = "guessing and filling up are hopeless, people don't notice"
     reasons = {
-        "email": "links to confirm an address: enough for every slip of the finger, no flood for a stranger's mailbox",
+        "email": "links to confirm an address that one user asks for: enough for every slip of the finger",
+        "mailbox": "the same to one mailbox, whoever asks: no flood for a stranger, and one user can't use it up",
         "email_confirm": "a whole pub opens its links from one address; each costs a look at the database",
         "avatar": "pictures one tries on in an evening; each costs up to a second of one core",
     }

@@ -9,6 +9,7 @@ from PIL import Image
 
 from accounts import tokens
 from accounts.authentication import find_token, token_digest
+from accounts.models import User
 from tests.accounts.api.bodies import invalid, ok, own
 from tests.factories import PASSWORD, UserFactory
 
@@ -17,11 +18,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_profile_change_of_everything(client, user):
-    change = {"name": "Богдан", "email": "b@example.org", "language": "uk", "about": "I play.\nOften."}
+    change = {"name": "Богдан", "language": "uk", "about": "I play.\nOften."}
     response = client.patch(URL, change)
     user.refresh_from_db()
     assert (response.status_code, response.json()) == (200, ok(user=own(user, **change)))
-    assert (user.name, user.email, user.language, user.about) == tuple(change.values())
+    assert (user.name, user.language, user.about) == tuple(change.values())
 
 
 def test_profile_change_of_nothing(client, user):
@@ -30,14 +31,23 @@ def test_profile_change_of_nothing(client, user):
 
 
 def test_profile_change_of_case_of_the_own_name(client, user):
-    assert client.patch(URL, {"name": "Bogdan", "email": "BOGDAN@example.org"}).status_code == 200
+    assert client.patch(URL, {"name": "Bogdan"}).status_code == 200
 
 
 def test_profile_change_to_what_is_taken(client):
-    UserFactory(name="Olga", email="olga@example.org")
-    response = client.patch(URL, {"name": "оlga", "email": "OLGA@example.org"})
-    expected = invalid(name=["This name is taken."], email=["This e-mail is taken."])
-    assert (response.status_code, response.json()) == (400, expected)
+    UserFactory(name="Olga")
+    response = client.patch(URL, {"name": "оlga"})
+    assert (response.status_code, response.json()) == (400, invalid(name=["This name is taken."]))
+
+
+@pytest.mark.parametrize("name", ["evil.example.com", "Gamehub support", "z" + "\u0301" * 9])
+def test_profile_keeps_a_name_that_nobody_may_take_any_more(client, user, name):
+    User.objects.update(name=name)
+    kept = client.patch(URL, {"name": name, "about": "still here"})
+    user.refresh_from_db()
+    assert (kept.status_code, user.name, user.about) == (200, name, "still here")
+    client.patch(URL, {"name": "fine"})
+    assert client.patch(URL, {"name": name}).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -46,7 +56,8 @@ def test_profile_change_to_what_is_taken(client):
         ("language", "fr", '"fr" is not a valid choice.'),
         ("about", "x" * 501, "Ensure this field has no more than 500 characters."),
         ("about", None, "This field may not be null."),
-        ("email", "", "This field may not be blank."),
+        ("name", "evil.example.com", "A name can't be a link."),
+        ("name", "Gаmehub", "This name is kept for those who run the site."),
         ("name", "a\u200bb", "The name has characters that can't be seen."),
     ],
 )
