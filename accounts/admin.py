@@ -69,7 +69,8 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     actions = ("ban", "unban")
     actions_detail = ("ban_one", "unban_one")
     fieldsets = (
-        (None, {"fields": ("name", "email", "email_confirmed_at", "new_email", "password", "language", "about", "avatar")}),
+        (None, {"fields": ("name", "email", "email_confirmed_at", "new_email", "password", "language", "about",
+                           "avatar")}),
         (_("Game"), {"fields": ("account", "rating")}),
         (_("Access"), {"fields": ("is_active", "banned_at", "ban_reason", "is_staff", "is_superuser", "groups",
                                   "user_permissions")}),

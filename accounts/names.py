@@ -19,8 +19,8 @@ KEY_MAX = 255  # a name of 32 characters decomposes into at most 4 each (plus ro
 #: what only we may be called, as a word of the name or as all of it; the brand not even as a part of a word
 RESERVED = (
     "admin", "administrator", "moderator", "operator", "support", "system", "staff", "root", "security", "official",
-    "webmaster", "postmaster", "noreply", "админ", "администратор", "модератор", "оператор", "поддержка", "техподдержка",
-    "адмін", "адміністратор", "підтримка", "техпідтримка",
+    "webmaster", "postmaster", "noreply", "админ", "администратор", "модератор", "оператор", "поддержка",
+    "техподдержка", "адмін", "адміністратор", "підтримка", "техпідтримка",
 )  # fmt: skip
 BRAND = "gamehub"
 #: dots of domain names, those that IDNA takes for one included (UTS 46)

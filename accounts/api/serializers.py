@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from accounts.api.fields import Choice, Email, Name, Text
 from accounts.models import ABOUT_MAX, Language, User
-from accounts.names import validate_new_name
+from accounts.names import normalize_name, validate_new_name
 
 PASSWORD_MAX = 128  # hashing takes time by length; nobody remembers more
 EMAIL_MAX = 254  # RFC 5321
@@ -74,7 +74,7 @@ class ProfileChangeSerializer(serializers.Serializer[Any]):
 
     def validate_name(self, name: str) -> str:
         """The name one has may stay when the rules have become stricter."""
-        if name != self.context["request"].user.name:
+        if normalize_name(name) != self.context["request"].user.name:
             validate_new_name(name)
         return name
 

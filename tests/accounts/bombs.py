@@ -25,15 +25,16 @@ def webp(width: int, height: int) -> bytes:
     """A whole lossless WebP of one colour: with one symbol a code, no pixel costs a bit (RFC 9649, section 3)."""
     bits, at = 0, 0
 
-    def put(value: int, count: int) -> None:
+    def put(*pairs: tuple[int, int]) -> None:
         nonlocal bits, at
-        bits |= value << at
-        at += count
+        for value, count in pairs:
+            bits |= value << at
+            at += count
 
-    put(width - 1, 14), put(height - 1, 14), put(0, 1), put(0, 3)  # size, no alpha, version
-    put(0, 1), put(0, 1), put(0, 1)  # no transform, no colour cache, no meta codes
+    put((width - 1, 14), (height - 1, 14), (0, 1), (0, 3))  # size, no alpha, version
+    put((0, 1), (0, 1), (0, 1))  # no transform, no colour cache, no meta codes
     for symbol in (80, 160, 240, 255, 0):  # green, red, blue, alpha, distance
-        put(1, 1), put(0, 1), put(1, 1), put(symbol, 8)
+        put((1, 1), (0, 1), (1, 1), (symbol, 8))
     return _riff(b"VP8L", b"\x2f" + bits.to_bytes(1024, "little"))
 
 

@@ -10,7 +10,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import addresses, services, tasks
+from accounts import addresses, mail, services, tasks
 from accounts.errors import BadLink, Taken, WrongPassword
 from accounts.limits import EMAIL_LINK_S, EMAIL_TOLD_S
 from accounts.models import User
@@ -43,8 +43,8 @@ def ask(user: User, email: str = NEW) -> None:
     user.refresh_from_db()
 
 
-def token_of(mail) -> str:
-    link = re.findall(r"https?://\S+", mail.body)[0]
+def token_of(sent) -> str:
+    link = re.findall(r"https?://\S+", sent.body)[0]
     assert link.startswith("https://play.example.org/confirm?")
     return parse_qs(urlsplit(link).query)["token"][0]
 
@@ -56,10 +56,10 @@ def addressed(user: User) -> tuple[str, str, bool]:
 
 def test_address_that_is_registered_is_confirmed_by_the_link_mailed_there(user, mailoutbox):
     tasks.send_confirmation(user.pk)
-    (mail,) = mailoutbox
-    assert (mail.to, mail.subject) == (["bogdan@example.org"], "Confirm your address at Gamehub")
+    (sent,) = mailoutbox
+    assert (sent.to, sent.subject) == (["bogdan@example.org"], "Confirm your address at Gamehub")
     assert addressed(user) == ("bogdan@example.org", "", False)
-    assert addresses.confirm_email(token=token_of(mail)) == (user, "")
+    assert addresses.confirm_email(token=token_of(sent)) == (user, "")
     assert addressed(user) == ("bogdan@example.org", "", True)
 
 
@@ -71,12 +71,12 @@ def test_change_takes_effect_by_the_link_and_the_old_address_is_told_twice(confi
     _user, old = addresses.confirm_email(token=token_of(mailoutbox[0]))
     tasks.tell_of_change(confirmed.pk, old)
     assert addressed(confirmed) == (NEW, "", True)
-    assert [(mail.to, mail.subject) for mail in mailoutbox] == [
+    assert [(sent.to, sent.subject) for sent in mailoutbox] == [
         ([NEW], "Confirm your address at Gamehub"),
         (["bogdan@example.org"], "Your address at Gamehub is to change"),
         (["bogdan@example.org"], "Your address at Gamehub has changed"),
     ]
-    assert all(NEW in mail.body for mail in mailoutbox[1:])
+    assert all(NEW in sent.body for sent in mailoutbox[1:])
     assert user_by_email("bogdan@example.org") is None
 
 
@@ -130,7 +130,7 @@ def test_own_address_not_yet_confirmed_gets_its_link_again(user, mailoutbox):
     ask(user, user.email)
     tasks.send_confirmation(user.pk)
     tasks.tell_of_asked_change(user.pk)
-    assert [mail.to for mail in mailoutbox] == [["bogdan@example.org"]]
+    assert [sent.to for sent in mailoutbox] == [["bogdan@example.org"]]
     addresses.confirm_email(token=token_of(mailoutbox[0]))
     assert addressed(user) == ("bogdan@example.org", "", True)
 
@@ -165,9 +165,9 @@ def test_password_that_changed_in_between_changes_nothing(confirmed):
 def test_owner_is_told_and_nobody_else_gets_a_link(confirmed, mailoutbox):
     other = UserFactory(name="olga", email="BOGDAN@example.org", language="uk")
     tasks.send_confirmation(other.pk)
-    (mail,) = mailoutbox
-    assert (mail.to, mail.subject) == (["bogdan@example.org"], "Somebody gave your address at Gamehub")
-    assert ("olga" in mail.body, "confirm" in mail.body) == (False, False)
+    (sent,) = mailoutbox
+    assert (sent.to, sent.subject) == (["bogdan@example.org"], "Somebody gave your address at Gamehub")
+    assert ("olga" in sent.body, "confirm" in sent.body) == (False, False)
 
 
 def test_owner_is_told_once_a_day(confirmed, mailoutbox, valkey):
@@ -189,7 +189,7 @@ def test_owner_whose_mail_failed_is_told_at_the_next_try(confirmed, mailoutbox, 
         raise smtplib.SMTPException("away")
 
     with monkeypatch.context() as patch:
-        patch.setattr(tasks.mail, "tell_of_attempt", fail)
+        patch.setattr(mail, "tell_of_attempt", fail)
         with pytest.raises(smtplib.SMTPException):
             tasks._tell_owner(confirmed)
     tasks.send_confirmation(other.pk)
@@ -249,14 +249,14 @@ def test_old_address_that_is_not_known_to_be_ones_own_is_not_told(user, mailoutb
 def test_mails_speak_the_language_of_whom_they_are_about(user, mailoutbox, language, subjects):
     User.objects.update(language=language, new_email=NEW)
     user.refresh_from_db()
-    tasks.mail.send_confirmation_link(user, NEW)
-    tasks.mail.tell_of_attempt(user)
-    tasks.mail.tell_of_asked_change(user)
-    tasks.mail.tell_of_change(user, "old@example.org")
-    assert [mail.subject for mail in mailoutbox] == subjects
+    mail.send_confirmation_link(user, NEW)
+    mail.tell_of_attempt(user)
+    mail.tell_of_asked_change(user)
+    mail.tell_of_change(user, "old@example.org")
+    assert [sent.subject for sent in mailoutbox] == subjects
     hello = {"ru": "Здравствуйте, bogdan!", "uk": "Вітаємо, bogdan!"}[language]
-    assert {mail.body.splitlines()[0] for mail in mailoutbox} == {hello}
-    links = [re.findall(r"https?://[^\s\"<]+", mail.body + mail.alternatives[0].content) for mail in mailoutbox]
+    assert {sent.body.splitlines()[0] for sent in mailoutbox} == {hello}
+    links = [re.findall(r"https?://[^\s\"<]+", sent.body + sent.alternatives[0].content) for sent in mailoutbox]
     assert {urlsplit(link).netloc for found in links for link in found} == {"play.example.org"}
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from accounts import avatars
+from accounts import avatars, limits
 from accounts.errors import Busy
 from tests.accounts import bombs
 
@@ -34,7 +34,7 @@ def drawing(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_second_picture_waits_for_the_first(user, drawing, monkeypatch):
-    monkeypatch.setattr(avatars.limits, "AVATAR_WAIT_S", 20)
+    monkeypatch.setattr(limits, "AVATAR_WAIT_S", 20)
     uploads = [
         threading.Thread(target=avatars.set_avatar, kwargs={"user": user, "upload": BytesIO(bombs.png(8, 8))})
         for _ in range(3)
@@ -50,7 +50,7 @@ def test_second_picture_waits_for_the_first(user, drawing, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_upload_that_waits_too_long_is_told_to_come_again(user, client, drawing, monkeypatch):
-    monkeypatch.setattr(avatars.limits, "AVATAR_WAIT_S", 0.01)
+    monkeypatch.setattr(limits, "AVATAR_WAIT_S", 0.01)
     first = threading.Thread(target=avatars.set_avatar, kwargs={"user": user, "upload": BytesIO(b"x")})
     first.start()
     assert drawing.begun.wait(20)

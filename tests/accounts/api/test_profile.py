@@ -40,7 +40,7 @@ def test_profile_change_to_what_is_taken(client):
     assert (response.status_code, response.json()) == (400, invalid(name=["This name is taken."]))
 
 
-@pytest.mark.parametrize("name", ["evil.example.com", "Gamehub support", "z" + "\u0301" * 9])
+@pytest.mark.parametrize("name", ["evil.example.com", "Gamehub support", "q" + "\u0301" * 9])
 def test_profile_keeps_a_name_that_nobody_may_take_any_more(client, user, name):
     User.objects.update(name=name)
     kept = client.patch(URL, {"name": name, "about": "still here"})

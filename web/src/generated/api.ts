@@ -165,6 +165,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/profile/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change my address
+         * @description The same answer for any address. It takes effect by the link that is mailed there; the old one is told.
+         */
+        post: operations["profile_email_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profile/email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an address
+         * @description The link works once, for three days, as long as the password and the wish stay what they were.
+         */
+        post: operations["profile_email_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profile/password": {
         parameters: {
             query?: never;
@@ -236,7 +276,8 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Names are unique whatever their case and script, addresses whatever their case. No token: log in next.
+         * @description Names are unique whatever their case and script. A link to confirm the address is mailed; the answer is the
+         *     same for any address. No token: log in next.
          */
         post: operations["registration_create"];
         delete?: never;
@@ -417,6 +458,16 @@ export interface components {
             status: components["schemas"]["OkStatusEnum"];
             message: components["schemas"]["OkMessageEnum"];
         };
+        /** @description The address that is wanted, and the password that one has now. */
+        EmailChangeRequest: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
+        /** @description `token` is in the link that was mailed. */
+        EmailConfirmRequest: {
+            token: string;
+        };
         EnterRoomRequest: components["schemas"]["QuizEnterRoomRequest"];
         /** @description Every error's body. */
         Error: {
@@ -563,11 +614,9 @@ export interface components {
             /** Format: email */
             email: string;
         };
-        /** @description What is left out stays as it is. */
+        /** @description What is left out stays as it is. The address has a request of its own. */
         PatchedProfileChangeRequest: {
             name?: string;
-            /** Format: email */
-            email?: string;
             language?: components["schemas"]["LanguageEnum"];
             about?: string;
         };
@@ -589,7 +638,11 @@ export interface components {
             account: number;
             rating: number;
         };
-        /** @description A user as he sees himself. `account` in coins; `avatar` a path on this host, or null. */
+        /**
+         * @description A user as he sees himself. `account` in coins; `avatar` a path on this host, or null.
+         *
+         *     `new_email` waits for the link that was mailed there; empty when none does.
+         */
         Profile: {
             readonly id: number;
             readonly name: string;
@@ -598,6 +651,12 @@ export interface components {
              * Format: email
              */
             readonly email: string;
+            readonly email_confirmed: boolean;
+            /**
+             * E-mail that waits for its link
+             * Format: email
+             */
+            readonly new_email: string;
             language: components["schemas"]["LanguageEnum"];
             readonly about: string;
             readonly avatar: string | null;
@@ -1563,6 +1622,196 @@ export interface operations {
             };
             /** @description Not allowed; `banned` when an operator has shut this user out. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a type that is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too often; Retry-After says when again, in seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A part of the server is away; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    profile_email_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneAnswer"];
+                };
+            };
+            /** @description The body, a parameter or a header is not right; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No token, or it is not valid; or, at login, name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed; `banned` when an operator has shut this user out. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a type that is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too often; Retry-After says when again, in seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A part of the server is away; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    profile_email_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailConfirmRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneAnswer"];
+                };
+            };
+            /** @description The body, a parameter or a header is not right; `errors` says which. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
