@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
-from accounts.errors import Busy
+from accounts.errors import TooManyPictures
 from accounts.models import User
 from accounts.pictures import redraw
 from accounts.publisher import after_commit
@@ -23,7 +23,7 @@ _turn = BoundedSemaphore(1)
 
 
 def set_avatar(*, user: User, upload: BinaryIO) -> User:
-    """Store the picture as the user's avatar; the old file goes when that is committed. Raises `BadImage`, `Busy`."""
+    """Store the picture as the user's avatar; the old file goes when that is committed. Raises `BadImage`, `TooManyPictures`."""
     raw = upload.read(limits.AVATAR_BYTES + 1)
     with _one_at_a_time():
         drawn = redraw(raw)
@@ -44,7 +44,7 @@ def set_avatar(*, user: User, upload: BinaryIO) -> User:
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     if not _turn.acquire(timeout=limits.AVATAR_WAIT_S):
-        raise Busy(_("Many pictures are being drawn at this moment."))
+        raise TooManyPictures(_("Many pictures are being drawn at this moment."))
     try:
         yield
     finally:

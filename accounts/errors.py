@@ -5,7 +5,7 @@ AccountsError
     WrongPassword    the password that one has now is not this
     BadLink          the link of a mail is used, too old, or never was one
     BadImage         the avatar can't be used
-    Busy             too much of this is done at the moment; again in a few seconds
+    TooManyPictures  others are being drawn; again in a few seconds
     Undeliverable    mail can't be queued now
 """
 
@@ -51,8 +51,8 @@ class BadImage(AccountsError):
     """The upload is no picture we take."""
 
 
-class Busy(AccountsError):
-    """Too much of this is done at the moment; again in a few seconds."""
+class TooManyPictures(AccountsError):
+    """Others are being drawn; again in a few seconds."""
 
 
 class Undeliverable(AccountsError):

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from accounts import avatars, limits
-from accounts.errors import Busy
+from accounts.errors import TooManyPictures
 from tests.accounts import bombs
 
 
@@ -55,7 +55,7 @@ def test_upload_that_waits_too_long_is_told_to_come_again(user, client, drawing,
     first.start()
     assert drawing.begun.wait(20)
     try:
-        with pytest.raises(Busy):
+        with pytest.raises(TooManyPictures):
             avatars.set_avatar(user=user, upload=BytesIO(b"x"))
         response = client.post("/api/v1/profile/avatar", {"avatar": BytesIO(bombs.png(8, 8))}, format="multipart")
         assert (response.status_code, response.json()["code"], response["Retry-After"]) == (503, "degraded", "5")

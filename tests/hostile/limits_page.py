@@ -140,8 +140,8 @@ def page() -> str:
     blocks = [
         INTRO, "## Gateway (`wsgateway/limits.py`, changed by `GATEWAY_LIMITS`)", gateway_table(),
         "## Live rooms (`rooms/live/limits.py`)", table(live_rows()),
-        "## Rooms in Django (`rooms/limits.py`)", table(constants(rooms_limits)),
-        "## Accounts (`accounts/limits.py`)", table(constants(accounts_limits)),
+        "## Rooms in Django (`rooms/limits.py`)", table(django_rows(rooms_limits)),
+        "## Accounts (`accounts/limits.py`)", table(django_rows(accounts_limits)),
         "## Attempts (environment; by address, by account or by user)", table(throttle_rows()),
         "## nginx (`deploy/nginx/gamehub.conf`)", table(nginx_rows()),
     ]  # fmt: skip
@@ -183,14 +183,9 @@ def live_rows() -> list[Row]:
     ]
 
 
-def constants(module: ModuleType) -> list[Row]:
-    """Of a module's constants."""
+def django_rows(module: ModuleType) -> list[Row]:
+    """Of the module's constants."""
     return [(name, f"{getattr(module, name):,}", reason) for name, reason in comments(module).items()]
-
-
-def django_rows() -> list[Row]:
-    """Of both apps."""
-    return [*constants(rooms_limits), *constants(accounts_limits)]
 
 
 def throttle_rows() -> list[Row]:
