@@ -23,7 +23,10 @@ _turn = BoundedSemaphore(1)
 
 
 def set_avatar(*, user: User, upload: BinaryIO) -> User:
-    """Store the picture as the user's avatar; the old file goes when that is committed. Raises `BadImage`, `TooManyPictures`."""
+    """Store the picture as the user's avatar; the old file goes when that is committed.
+
+    Raises `BadImage`, `TooManyPictures`.
+    """
     raw = upload.read(limits.AVATAR_BYTES + 1)
     with _one_at_a_time():
         drawn = redraw(raw)
