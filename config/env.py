@@ -44,9 +44,10 @@ class Env(msgspec.Struct, frozen=True):
     worker_processes: int = 2
     drain_seconds: float = 5.0
     log_level: str = "INFO"
-    throttle_registration: str = "20/hour"
-    throttle_login: str = "30/hour"
-    throttle_password_reset: str = "10/hour"
+    throttle_registration: str = "60/hour after 300"
+    throttle_login: str = "120/hour"
+    throttle_password_reset: str = "30/hour after 60"
+    second_factor: str = ""
 
     @property
     def var(self) -> Path:
@@ -57,6 +58,11 @@ class Env(msgspec.Struct, frozen=True):
     def production(self) -> bool:
         """Serving real players: https only, and no default secret accepted."""
         return self.gamehub_env == "production"
+
+    @property
+    def second_factor_required(self) -> bool:
+        """Operators need a second factor: in production unless it is said to be optional."""
+        return self.second_factor == "required" or (self.production and not self.second_factor)
 
     @property
     def base_url(self) -> str:

@@ -8,12 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import CharField, DateTimeField
 
-from accounts import avatars, selectors, services, tokens
+from accounts import avatars, places, resets, selectors, services, tokens
 from accounts.api import serializers as bodies
 from accounts.api import throttles
 from accounts.api.base import ApiView, Page, PublicView
-from accounts.api.login import check_credentials
 from accounts.api.schema import answer, documented, page
+from accounts.credentials import check_credentials
 from accounts.models import Language
 from accounts.names import email_key
 from accounts.tasks import queue_password_reset
@@ -30,7 +30,7 @@ def shown(user: Any) -> dict[str, Any]:
 class Registration(PublicView):
     """Become a player."""
 
-    throttle_classes = [throttles.RegistrationByAddress, throttles.RegistrationByAccount]
+    throttle_classes = [throttles.RegistrationByAddress]
 
     @documented("Register", request=bodies.RegistrationSerializer, answer=USER_ANSWER, status=201, public=True)
     def post(self, request: Request) -> Response:
@@ -42,8 +42,6 @@ class Registration(PublicView):
 class Login(PublicView):
     """Get a token."""
 
-    throttle_classes = [throttles.LoginByAddress, throttles.LoginByAccount]
-
     @documented(
         "Log in",
         request=bodies.LoginSerializer,
@@ -53,9 +51,14 @@ class Login(PublicView):
     )
     def post(self, request: Request) -> Response:
         """By name or e-mail, both in `name`. Send the token as `Authorization: Token <token>`."""
-        user = check_credentials(request, **self.read(bodies.LoginSerializer))
-        token, text = services.log_in(user=user)
-        return Response({"token": text, "expiry": DateTimeField().to_representation(token.expiry), **shown(user)})
+        body = self.read(bodies.LoginSerializer)
+        plain = request._request  # what axes and the login signals work with
+        user = check_credentials(plain, **body)
+        token, text = services.log_in(user=user, password=body["password"])
+        expiry = DateTimeField().to_representation(token.expiry)
+        response = Response({"token": text, "expiry": expiry, **shown(user)})
+        places.remember(plain, response, user)
+        return response
 
 
 class Logout(ApiView):
@@ -73,8 +76,8 @@ class LogoutAll(ApiView):
 
     @documented("Log out everywhere", answer=DONE)
     def post(self, request: Request) -> Response:
-        """All tokens of the user are dead and all his sockets closed."""
-        tokens.revoke_all_tokens(user=self.user)
+        """All tokens of the user are dead and all sockets closed; an operator's session ends too."""
+        services.log_out_everywhere(user=self.user)
         return Response({})
 
 
@@ -108,8 +111,6 @@ class Avatar(ApiView):
 class PasswordChange(ApiView):
     """A new password, knowing the old one."""
 
-    throttle_classes = [throttles.LoginByAddress]
-
     @documented("Change my password", request=bodies.PasswordChangeSerializer, answer=DONE)
     def post(self, request: Request) -> Response:
         """Every other token is dead, its sockets closed; this one goes on."""
@@ -123,24 +124,25 @@ class PasswordChange(ApiView):
 class PasswordReset(PublicView):
     """A new password, having forgotten the old one."""
 
-    throttle_classes = [throttles.ResetByAddress, throttles.ResetByAccount]
-
     @documented("Ask for a reset link", request=bodies.PasswordResetSerializer, answer=DONE, public=True)
     def post(self, request: Request) -> Response:
         """The same answer, by the same work, for any address; the worker looks whether it is known, and mails."""
-        queue_password_reset(email_key(self.read(bodies.PasswordResetSerializer)["email"]))
+        email = email_key(self.read(bodies.PasswordResetSerializer)["email"])
+        resets.count_request(request)
+        if resets.may_mail(email):
+            queue_password_reset(email)
         return Response({})
 
 
 class PasswordResetConfirm(PublicView):
     """Use the link of the mail."""
 
-    throttle_classes = [throttles.ResetByAddress]
-
     @documented("Set a new password", request=bodies.PasswordResetConfirmSerializer, answer=DONE, public=True)
     def post(self, request: Request) -> Response:
         """The link works once, for an hour. Every token of the user is dead and every socket closed."""
-        services.reset_password(**self.read(bodies.PasswordResetConfirmSerializer))
+        body = self.read(bodies.PasswordResetConfirmSerializer)
+        with resets.counting_links(request):
+            services.reset_password(**body)
         return Response({})
 
 
