@@ -73,7 +73,7 @@ class OperatorSite(UnfoldAdminSite):
         """One's own password: wrong old ones count, and every token of the account is dead."""
         from accounts.admin_forms import OwnPasswordForm
 
-        request.current_app = self.name  # type: ignore[attr-defined]
+        request.current_app = self.name
         view = PasswordChangeView.as_view(
             form_class=OwnPasswordForm,
             success_url=reverse("admin:password_change_done"),
@@ -105,9 +105,7 @@ class OperatorSite(UnfoldAdminSite):
             "may_remove": enrolled and not second_factor.is_required(),
         }  # fmt: skip
         status = 200 if form.later is None else 429
-        response = TemplateResponse(request, "admin/second_factor.html", context, status=status)
-        response["Cache-Control"] = "no-store"
-        return response
+        return TemplateResponse(request, "admin/second_factor.html", context, status=status)
 
 
 def refusal(response: HttpResponse, later: Later) -> HttpResponse:

@@ -1,9 +1,9 @@
 """How often something may happen, counted in Redis over all processes.
 
-A leaky bucket each (GCRA): it holds `burst`, and one runs out every `every_s` seconds. Who finds it full is told when the
-next place is free, and is slowed down to that pace instead of shut out till the end of an hour. Taking a place is one
-step in Redis, so parallel requests can't slip through together. When Redis is away nobody is held up: axes still
-guards passwords, from the database.
+A leaky bucket each (GCRA): it holds `burst`, and one runs out every `every_s` seconds. Who finds it full is told when
+the next place is free: slowed down to that pace instead of shut out till an hour ends. Taking a place is one step in
+Redis, so parallel requests can't slip through together. When Redis is away nobody is held up: axes still guards
+passwords, from the database.
 """
 
 import logging

@@ -40,6 +40,8 @@ TURNS = Turns(limits.ARGON2_AT_ONCE, limits.ARGON2_WAITING, limits.ARGON2_WAIT_S
 class Argon2InTurns(Argon2PasswordHasher):
     """Django's, at most `ARGON2_AT_ONCE` in a process at a time, wherever it is called from."""
 
+    memory_cost = limits.ARGON2_KIB
+
     def encode(self, password: str, salt: str) -> str:
         """Raises `Busy`."""
         with TURNS.turn():

@@ -20,8 +20,9 @@ PLACE_DAYS = 180
 #: accounts that one browser is remembered to have logged in to; a family's tablet
 DEVICE_USERS = 10
 
-#: passwords that one process hashes at the same time: Argon2 takes 100 MiB each, so all of uWSGI together take
-#: WEB_PROCESSES times that
+#: KiB that hashing one password takes (Django's measure for Argon2)
+ARGON2_KIB = 102_400
+#: passwords that one process hashes at the same time, so all of uWSGI together take WEB_PROCESSES times 100 MiB
 ARGON2_AT_ONCE = 1
 #: requests of one process that wait for their turn; with the one that hashes they take 5 of its 8 threads, and three
 #: are left for everybody else

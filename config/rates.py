@@ -4,9 +4,7 @@ import re
 from typing import NamedTuple
 
 UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_SPELLED = re.compile(
-    r"([1-9][0-9]*)/(s|sec|second|m|min|minute|h|hour|d|day)(?: after ([1-9][0-9]*))?", re.ASCII
-)
+_SPELLED = re.compile(r"([1-9][0-9]*)/(s|sec|second|m|min|minute|h|hour|d|day)(?: after ([1-9][0-9]*))?", re.ASCII)
 
 
 class Rate(NamedTuple):

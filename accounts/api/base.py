@@ -6,7 +6,6 @@ from knox.models import AuthToken
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from accounts.api.paging import Page

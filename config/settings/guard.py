@@ -50,7 +50,8 @@ def mistaken_values(env: Env) -> list[str]:
     checks = {
         f"GAMEHUB_ENV is {env.gamehub_env!r}; it must be demo or production.": env.gamehub_env in ENVIRONMENTS,
         f"LOG_LEVEL is {env.log_level!r}; it must be one of {', '.join(LOG_LEVELS)}.": env.log_level in LOG_LEVELS,
-        f"SECOND_FACTOR is {env.second_factor!r}; it must be required or optional.": env.second_factor in SECOND_FACTORS,
+        f"SECOND_FACTOR is {env.second_factor!r}; it must be required or optional.": env.second_factor
+        in SECOND_FACTORS,
     }
     for name in ("throttle_registration", "throttle_login", "throttle_password_reset"):
         rate = getattr(env, name)

@@ -14,7 +14,7 @@ from config.rates import Rate
 NOW = datetime(2030, 1, 1, 10, tzinfo=UTC)
 
 
-class Wrong(Exception):
+class WrongError(Exception):
     """What counts as a failure here."""
 
 
@@ -57,7 +57,7 @@ def test_take_all_stops_at_the_first_that_is_full_and_takes_nothing():
 
 def test_counting_counts_failures_alone():
     def attempt(error: Exception | None) -> None:
-        with counting([bucket(burst=2)], (Wrong,)):
+        with counting([bucket(burst=2)], (WrongError,)):
             if error:
                 raise error
 
@@ -67,8 +67,8 @@ def test_counting_counts_failures_alone():
             with pytest.raises(ZeroDivisionError):
                 attempt(ZeroDivisionError())
         for _ in range(2):
-            with pytest.raises(Wrong):
-                attempt(Wrong())
+            with pytest.raises(WrongError):
+                attempt(WrongError())
         with pytest.raises(TooManyAttempts):
             attempt(None)
 

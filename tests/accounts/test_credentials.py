@@ -1,7 +1,11 @@
 """Guessing passwords: what others do does not keep anybody out of their account."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts import limits, places
@@ -124,6 +128,16 @@ def test_browser_remembers_its_last_users_and_their_addresses_are_bounded(valkey
 
     assert places.device_of(request).users == [player.pk for player in players[2:]]
     assert valkey.client().zcard(f"places:{players[0].pk}") == limits.PLACES
+
+
+def test_browser_that_was_away_too_long_is_a_stranger():
+    victim, device = UserFactory(), APIClient()
+    log_in(victim.name, client=device)
+    request = device.get("/livez").wsgi_request
+    with time_machine.travel(timezone.now() + timedelta(days=limits.PLACE_DAYS - 1)):
+        assert places.device_of(request).users == [victim.pk]
+    with time_machine.travel(timezone.now() + timedelta(days=limits.PLACE_DAYS + 1)):
+        assert places.device_of(request).users == []
 
 
 def test_cookie_of_the_browser_opens_nothing():

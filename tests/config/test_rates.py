@@ -19,7 +19,9 @@ def test_parse_rate_of(text: str, rate: Rate):
     assert parse_rate(text) == rate
 
 
-@pytest.mark.parametrize("text", ["", "many", "0/hour", "5/year", "5/hour after 0", "5/hour after", "-1/s", "1/s after 2 3"])
+@pytest.mark.parametrize(
+    "text", ["", "many", "0/hour", "5/year", "5/hour after 0", "5/hour after", "-1/s", "1/s after 2 3"]
+)
 def test_parse_rate_of_none(text: str):
     with pytest.raises(ValueError, match="not a rate"):
         parse_rate(text)

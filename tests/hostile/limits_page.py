@@ -11,6 +11,7 @@ from types import ModuleType
 
 import msgspec
 
+from accounts import limits as accounts_limits
 from config.env import BASE_DIR, Env
 from rooms import limits as rooms_limits
 from rooms.live import limits as live_limits
@@ -19,6 +20,9 @@ from wsgateway import limits as gateway_limits
 PAGE = BASE_DIR / "docs" / "LIMITS.md"
 
 HOSTILE, GATEWAY, LIVE = "tests/hostile/test_", "tests/wsgateway/test_", "tests/rooms/live/test_"
+CREDENTIALS, HASHERS = "tests/accounts/test_credentials.py::test_", "tests/accounts/test_hashers.py::test_"
+PASSWORDS, RESET = "tests/accounts/test_passwords.py::test_", "tests/accounts/api/test_password_reset.py::test_"
+REGISTRATION = "tests/accounts/api/test_registration.py::test_"
 
 #: limit of the gateway -> (what happens one past it, the test)
 AT_THE_GATEWAY = {
@@ -100,9 +104,23 @@ ELSEWHERE = {
     "PLAYER_BYTES": "tests/rooms/api/test_rooms.py::test_enter_takes_a_player_of_1_kib_and_no_more",
     "GUESSES": "tests/rooms/api/test_rooms.py::test_guessing_a_password_is_429_past_ten_tries_right_or_not",
     "GUESSES_S": "tests/rooms/api/test_rooms.py::test_guessing_a_password_is_429_past_ten_tries_right_or_not",
-    "throttle_registration": "tests/accounts/api/test_registration.py::test_registration_by_address_is_throttled",
-    "throttle_login": "tests/accounts/api/test_login.py::test_login_by_address_is_throttled",
-    "throttle_password_reset": "tests/accounts/api/test_password_reset.py::test_reset_by_account_is_throttled",
+    "throttle_registration": REGISTRATION + "flood_of_registrations_is_slowed_to_one_a_minute",
+    "throttle_login": CREDENTIALS + "one_address_over_its_limit_locks_nobody_out",
+    "throttle_password_reset": RESET + "one_address_over_its_limit_keeps_nobody_from_a_reset",
+    "OWN_PLACE_RATE": CREDENTIALS + "own_browser_has_a_limit_of_its_own",
+    "OLD_PASSWORD_RATE": "tests/accounts/api/test_profile.py::test_guesses_of_the_old_password_count_by_account",
+    "RESET_MAIL_RATE": RESET + "mails_to_one_address_are_few_and_nobody_is_refused",
+    "PLACES": CREDENTIALS + "browser_remembers_its_last_users_and_their_addresses_are_bounded",
+    "PLACE_DAYS": CREDENTIALS + "browser_that_was_away_too_long_is_a_stranger",
+    "DEVICE_USERS": CREDENTIALS + "browser_remembers_its_last_users_and_their_addresses_are_bounded",
+    "ARGON2_KIB": HASHERS + "hasher_is_django_s_argon2_in_turns",
+    "ARGON2_AT_ONCE": HASHERS + "turns_let_one_in_at_a_time_and_everybody_in_the_end",
+    "ARGON2_WAITING": HASHERS + "turns_refuse_at_once_whoever_finds_the_queue_full",
+    "ARGON2_WAIT_S": HASHERS + "turns_refuse_whoever_waited_too_long",
+    "ARGON2_RETRY_S": HASHERS + "every_request_that_hashes_is_told_to_come_back",
+    "PASSWORD_GUESSES": PASSWORDS + "guessable_password_is_refused_with_its_reason",
+    "PASSWORD_LOOKED_AT": PASSWORDS + "longest_password_of_the_worst_kind_takes_little_time",
+    "RECOVERY_CODES": "tests/accounts/test_second_factor.py::test_recovery_code_lets_in_once",
     "client_header_timeout": HOSTILE + "http.py::test_slow_loris_stops_at_nginx",
     "client_body_timeout": "",
     "large_client_header_buffers": "",
@@ -119,7 +137,12 @@ it. Counts of sockets and rates are kept by each gateway process: with N process
 `sockets_per_user`. Counting them in Redis would cost every connect a write and gain little, because what a user's
 sockets cost is bounded where they are. What guards passwords (throttles, guesses) is counted over all processes.
 
-The address that counts is what our nginx says over the unix socket; a gateway on a TCP port believes no header."""
+The address that counts is what our nginx says over the unix socket; a gateway on a TCP port believes no header. An
+IPv6 /64 is one address, IPv4 mapped into IPv6 is IPv4 (`config/addresses.py`, for throttles, axes and the gateway).
+
+A rate such as `60/hour after 300` is a bucket: 300 at once, then evenly 60 an hour. Who is over it is slowed down to
+that pace (429 with `Retry-After`), not shut out. uWSGI's processes hash one password each at a time: with the default
+two of them 200 MiB in all, with N `WEB_PROCESSES` N times 100 MiB."""
 
 
 def page() -> str:
@@ -127,8 +150,9 @@ def page() -> str:
     blocks = [
         INTRO, "## Gateway (`wsgateway/limits.py`, changed by `GATEWAY_LIMITS`)", gateway_table(),
         "## Live rooms (`rooms/live/limits.py`)", table(live_rows()),
-        "## Rooms in Django (`rooms/limits.py`)", table(django_rows()),
-        "## Attempts (environment; by address and by account)", table(throttle_rows()),
+        "## Rooms in Django (`rooms/limits.py`)", table(django_rows(rooms_limits)),
+        "## Accounts (`accounts/limits.py`)", table(django_rows(accounts_limits)),
+        "## Attempts (environment; by address, failed logins by account too)", table(throttle_rows()),
         "## nginx (`deploy/nginx/gamehub.conf`)", table(nginx_rows()),
     ]  # fmt: skip
     return "\n\n".join(blocks) + "\n"
@@ -169,15 +193,26 @@ def live_rows() -> list[Row]:
     ]
 
 
-def django_rows() -> list[Row]:
+def django_rows(module: ModuleType) -> list[Row]:
     """Of the module's constants."""
-    return [(name, f"{getattr(rooms_limits, name):,}", reason) for name, reason in comments(rooms_limits).items()]
+    return [(name, written(getattr(module, name)), reason) for name, reason in comments(module).items()]
+
+
+def written(value: object) -> str:
+    """Numbers in groups of three, texts as they are."""
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
 def throttle_rows() -> list[Row]:
     """Of the environment's defaults."""
-    names = ("throttle_registration", "throttle_login", "throttle_password_reset")
-    return [(name, getattr(Env(), name), "guessing and filling up are hopeless, people don't notice") for name in names]
+    why = {
+        "throttle_registration": "a pub of a hundred signs up within minutes, most of them twice; a flood is slowed to "
+        "one a minute",
+        "throttle_login": "failures alone: everybody in that pub mistypes once. A list of passwords gets through 120 an "
+        "hour, and one address never fills an account's count, because axes locks the pair at ten",
+        "throttle_password_reset": "half of that pub has forgotten it; for the account that is meant nobody is refused",
+    }
+    return [(name, getattr(Env(), name), reason) for name, reason in why.items()]
 
 
 def nginx_rows() -> list[Row]:

@@ -28,7 +28,8 @@ def test_every_test_named_exists():
 def test_every_limit_has_its_reason():
     rows = [
         *limits_page.live_rows(),
-        *limits_page.django_rows(),
+        *limits_page.django_rows(limits_page.rooms_limits),
+        *limits_page.django_rows(limits_page.accounts_limits),
         *limits_page.throttle_rows(),
         *limits_page.nginx_rows(),
     ]
