@@ -101,7 +101,9 @@ function busyTimes(times: number) {
   const pauses: number[] = [];
   let calls = 0;
   const fetcher = (async () =>
-    ++calls > times ? Response.json({ token: "t" }) : failure(503, { code: "busy" }, { "Retry-After": "2" })) as typeof fetch;
+    ++calls > times
+      ? Response.json({ token: "t" })
+      : failure(503, { code: "busy" }, { "Retry-After": "2" })) as typeof fetch;
   const caller = { token: () => null, language: () => "en", refused: () => undefined };
   const pause = async (ms: number) => void pauses.push(ms);
   return { api: new ApiClient(caller, fetcher, pause), pauses, calls: () => calls };

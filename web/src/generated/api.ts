@@ -52,7 +52,7 @@ export interface paths {
         put?: never;
         /**
          * Log out everywhere
-         * @description All tokens of the user are dead and all his sockets closed.
+         * @description All tokens of the user are dead and all sockets closed; an operator's session ends too.
          */
         post: operations["logout_all_create"];
         delete?: never;
@@ -904,7 +904,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -986,7 +986,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1068,7 +1068,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1153,7 +1153,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1239,7 +1239,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1325,7 +1325,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1407,7 +1407,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1511,7 +1511,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1615,7 +1615,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1719,7 +1719,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1806,7 +1806,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1919,7 +1919,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2005,7 +2005,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2094,7 +2094,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2207,7 +2207,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2291,7 +2291,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2406,7 +2406,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2521,7 +2521,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2614,7 +2614,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2735,7 +2735,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
