@@ -51,9 +51,8 @@ def check_old_password(*, user: User, password: str) -> None:
 
 
 def _counted(request: HttpRequest, name: str) -> Any:
-    key = login_key(name)
-    user = User.objects.filter(**{"email_key" if "@" in key else "name_key": key}).first()
-    account = f"user {user.pk}" if user else f"name {key}"
+    user = _meant(name)
+    account = f"user {user.pk}" if user else f"name {login_key(name)}"
     place = places.own_place(request, user)
     # axes counts by address: a browser of the account's own is not to be locked out with others behind the same router
     request.own_device = bool(place and place.startswith("device"))  # type: ignore[attr-defined]
@@ -65,6 +64,13 @@ def _counted(request: HttpRequest, name: str) -> Any:
             Bucket("login", f"address {places.address_of(request)}", rate), Bucket("login", account, rate),
         ]  # fmt: skip
     return counting(buckets, (WrongCredentials, Banned))
+
+
+def _meant(name: str) -> User | None:
+    try:
+        return User.objects.get_by_natural_key(login_key(name))
+    except User.DoesNotExist:
+        return None
 
 
 def _authenticate(request: Any, **credentials: Any) -> User:

@@ -49,19 +49,17 @@ def device_of(request: HttpRequest) -> Device:
 
 
 def own_place(request: HttpRequest, user: User | None) -> str | None:
-    """The name of the place, when this user has logged in from it before: the browser, or else the address."""
-    if user is None:
-        return None
-    device = device_of(request)
-    if user.pk in device.users:
-        return f"device {device.name}"
-    address = address_of(request)
+    """The name of the place, when this user has logged in from it before: the browser, or else the address. For nobody
+    the same is asked, so that time tells nothing."""
+    device, address = device_of(request), address_of(request)
     try:
-        known = redis.connect().zscore(_key(user), _hashed(address))
+        known = redis.connect().zscore(_key(user), _hashed(address)) is not None
     except RedisError:
-        logger.warning("nobody knows where an account has logged in before")
-        return None
-    return f"address {address}" if known is not None else None
+        logger.warning("nobody knows from what addresses an account has logged in before")
+        known = False
+    if user is not None and user.pk in device.users:
+        return f"device {device.name}"
+    return f"address {address}" if known else None
 
 
 def remember(request: HttpRequest, response: HttpResponseBase, user: User) -> None:
@@ -83,8 +81,8 @@ def remember(request: HttpRequest, response: HttpResponseBase, user: User) -> No
         logger.warning("where an account logged in was not remembered")
 
 
-def _key(user: User) -> str:
-    return f"{redis.channels().prefix}places:{user.pk}"
+def _key(user: User | None) -> str:
+    return f"{redis.channels().prefix}places:{user.pk if user else 0}"
 
 
 def _hashed(address: str) -> str:

@@ -50,7 +50,10 @@ class Login(PublicView):
         errors=(401, 403),
     )
     def post(self, request: Request) -> Response:
-        """By name or e-mail, both in `name`. Send the token as `Authorization: Token <token>`."""
+        """By name or e-mail, both in `name`. Send the token as `Authorization: Token <token>`.
+
+        The cookie `known_device` opens nothing; a client that keeps it is not held up by others who guess at the name.
+        """
         body = self.read(bodies.LoginSerializer)
         plain = request._request  # what axes and the login signals work with
         user = check_credentials(plain, **body)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
@@ -189,3 +190,9 @@ def test_codes_of_one_device_wait_longer_after_each_wrong_one(site, operator, cl
     assert second_factor.verify(operator, app_code(operator)) is None
     clock.shift(60)
     assert second_factor.verify(operator, app_code(operator)) is not None
+
+
+def test_operator_who_has_lost_everything_gets_a_code_at_the_machine(site, operator, capsys):
+    enrol(site, operator)
+    call_command("addstatictoken", "OPERATOR")
+    assert log_in(Client(), capsys.readouterr().out.strip()).status_code == 302
