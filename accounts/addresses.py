@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.credentials import check_old_password
 from accounts.errors import BadLink, Taken, WrongPassword
 from accounts.limits import EMAIL_LINK_S
 from accounts.models import User
@@ -20,11 +21,18 @@ SALT = "accounts.addresses"
 
 
 def ask_for_email(*, user: User, email: str, password: str) -> None:
-    """Let the address wait for its link; one's own, not yet confirmed, gets its link again. Raises `WrongPassword`."""
+    """Let the address wait for its link; one's own, not yet confirmed, gets its link again.
+
+    Raises `WrongPassword`, `TooManyAttempts`.
+    """
+    try:
+        check_old_password(user=user, password=password)
+    except WrongPassword:
+        raise WrongPassword(_("The password is wrong."), field="password") from None
     own = email_key(email) == user.email_key
     # the password that was checked is that of this very moment: no change of it slips in between
     now = User.objects.filter(pk=user.pk, password=user.password)
-    if not user.check_password(password) or not now.update(new_email="" if own else email):
+    if not now.update(new_email="" if own else email):
         raise WrongPassword(_("The password is wrong."), field="password")
 
 

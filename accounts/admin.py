@@ -2,7 +2,9 @@
 
 from typing import Any
 
-import knox.admin  # noqa: F401 - registers its own page of tokens, which shows digests; ours replaces it
+import django_otp.plugins.otp_static.admin
+import django_otp.plugins.otp_totp.admin  # noqa: F401 - these and knox's register pages that show secrets; ours replace
+import knox.admin  # noqa: F401
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -11,11 +13,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from knox.models import AuthToken
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from accounts import services, tokens
+from accounts import second_factor, services, tokens
 from accounts.admin_forms import BanForm, PasswordForm, UserAddForm, UserForm
 from accounts.models import LedgerEntry, User
 
@@ -201,7 +205,31 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
         return request.user.is_superuser and "user" in request.path.split("/")
 
 
-admin.site.unregister(AuthToken)
+for model in (AuthToken, TOTPDevice, StaticDevice):
+    admin.site.unregister(model)
+
+
+@admin.register(TOTPDevice)
+class SecondFactorAdmin(ReadOnlyAdmin):
+    """Whose login takes a code. Deleting one is for an operator who has lost the phone and the recovery codes."""
+
+    list_display = ("user", "confirmed", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    fields = list_display
+    readonly_fields = fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers."""
+        return request.user.is_superuser
+
+    def delete_model(self, request: HttpRequest, obj: TOTPDevice) -> None:
+        """The recovery codes go with it."""
+        second_factor.remove(obj.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TOTPDevice]) -> None:
+        """The same for many."""
+        for device in queryset:
+            second_factor.remove(device.user)
 
 
 @admin.register(AuthToken)

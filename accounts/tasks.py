@@ -10,9 +10,12 @@ from celery import shared_task
 from django.core.cache import cache
 
 from accounts import addresses, mail
+from accounts.buckets import Bucket
 from accounts.errors import Undeliverable
 from accounts.limits import EMAIL_TOLD_S
 from accounts.models import User
+from accounts.names import email_key
+from accounts.rates import rate_of
 from accounts.selectors import user_by_email
 
 # A broker that is away must not hang the request: one more try, then the client is told.
@@ -42,9 +45,9 @@ def send_confirmation(user_id: int) -> None:
     if user is None or not address:
         return
     owner = addresses.owner_of(address, but=user)
-    if owner is None:
+    if owner is None and not Bucket("mailbox", email_key(address), rate_of("mailbox")).take():
         mail.send_confirmation_link(user, address)
-    else:
+    elif owner is not None:
         _tell_owner(owner)
 
 

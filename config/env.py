@@ -44,13 +44,14 @@ class Env(msgspec.Struct, frozen=True):
     worker_processes: int = 2
     drain_seconds: float = 5.0
     log_level: str = "INFO"
-    throttle_registration: str = "20/hour"
-    throttle_login: str = "30/hour"
-    throttle_password_reset: str = "10/hour"
+    throttle_registration: str = "60/hour after 300"
+    throttle_login: str = "120/hour"
+    throttle_password_reset: str = "30/hour after 60"
     throttle_email: str = "10/hour"
-    throttle_mailbox: str = "30/hour"
+    throttle_mailbox: str = "6/hour after 20"
     throttle_email_confirm: str = "120/hour"
     throttle_avatar: str = "30/hour"
+    second_factor: str = ""
 
     @property
     def throttle_rates(self) -> dict[str, str]:
@@ -68,6 +69,11 @@ class Env(msgspec.Struct, frozen=True):
     def production(self) -> bool:
         """Serving real players: https only, and no default secret accepted."""
         return self.gamehub_env == "production"
+
+    @property
+    def second_factor_required(self) -> bool:
+        """Operators need a second factor: in production unless it is said to be optional."""
+        return self.second_factor == "required" or (self.production and not self.second_factor)
 
     @property
     def base_url(self) -> str:

@@ -13,7 +13,7 @@ def confirm_what_is_there(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ('accounts', '0003_session_epoch'),
     ]
 
     operations = [

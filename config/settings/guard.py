@@ -1,20 +1,19 @@
 """What must hold before the settings load at all: a secret of our own, and in production no default left over."""
 
-import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from config.env import Env
+from config.rates import parse_rate
 
 #: a key for `DEBUG=1` alone; nothing it signs is worth anything
 DEBUG_KEY = "debug-only-key-that-no-server-may-run-on-0123456789"
 #: what `.env.example` and `docker-compose.yml` carry as placeholders, and what people type instead of thinking
 PLACEHOLDERS = ("change-me", "changeme", "django-insecure", "debug-only", "secret", "demo", "example", "password")
 ENVIRONMENTS = ("demo", "production")
+SECOND_FACTORS = ("", "required", "optional")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-#: what the API's throttles understand
-RATE = re.compile(r"[1-9][0-9]*/(s|sec|second|m|min|minute|h|hour|d|day)")
 #: Django's own measure (security.W009): fewer characters or fewer different ones are guessed
 MIN_LENGTH, MIN_DIFFERENT = 50, 5
 
@@ -51,10 +50,21 @@ def mistaken_values(env: Env) -> list[str]:
     checks = {
         f"GAMEHUB_ENV is {env.gamehub_env!r}; it must be demo or production.": env.gamehub_env in ENVIRONMENTS,
         f"LOG_LEVEL is {env.log_level!r}; it must be one of {', '.join(LOG_LEVELS)}.": env.log_level in LOG_LEVELS,
+        f"SECOND_FACTOR is {env.second_factor!r}; it must be required or optional.": env.second_factor
+        in SECOND_FACTORS,
     }
     for scope, rate in env.throttle_rates.items():
-        checks[f"THROTTLE_{scope.upper()} is {rate!r}; it must be like 10/hour."] = bool(RATE.fullmatch(rate))
+        checks[f"THROTTLE_{scope.upper()} is {rate!r}; it must be like 10/hour."] = is_rate(rate)
     return [sentence for sentence, right in checks.items() if not right]
+
+
+def is_rate(text: str) -> bool:
+    """What the limits understand."""
+    try:
+        parse_rate(text)
+    except ValueError:
+        return False
+    return True
 
 
 def unsafe_values(env: Env) -> list[str]:

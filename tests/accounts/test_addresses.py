@@ -182,6 +182,15 @@ def test_owner_is_told_once_a_day(confirmed, mailoutbox, valkey):
     assert len(mailoutbox) == 2
 
 
+def test_mails_to_one_mailbox_are_few_and_nobody_is_refused(mailoutbox, settings):
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"mailbox": "2/hour"}}
+    for number in range(5):
+        tasks.send_confirmation(UserFactory(name=f"olga{number}", email="Stranger@example.org").pk)
+    assert [sent.to for sent in mailoutbox] == [["Stranger@example.org"]] * 2
+    tasks.send_confirmation(UserFactory().pk)
+    assert len(mailoutbox) == 3
+
+
 def test_owner_whose_mail_failed_is_told_at_the_next_try(confirmed, mailoutbox, monkeypatch):
     other = UserFactory(name="olga", email=confirmed.email)
 

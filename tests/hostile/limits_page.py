@@ -20,6 +20,9 @@ from wsgateway import limits as gateway_limits
 PAGE = BASE_DIR / "docs" / "LIMITS.md"
 
 HOSTILE, GATEWAY, LIVE = "tests/hostile/test_", "tests/wsgateway/test_", "tests/rooms/live/test_"
+CREDENTIALS, HASHERS = "tests/accounts/test_credentials.py::test_", "tests/accounts/test_hashers.py::test_"
+PASSWORDS, RESET = "tests/accounts/test_passwords.py::test_", "tests/accounts/api/test_password_reset.py::test_"
+REGISTRATION = "tests/accounts/api/test_registration.py::test_"
 
 #: limit of the gateway -> (what happens one past it, the test)
 AT_THE_GATEWAY = {
@@ -101,6 +104,27 @@ ELSEWHERE = {
     "PLAYER_BYTES": "tests/rooms/api/test_rooms.py::test_enter_takes_a_player_of_1_kib_and_no_more",
     "GUESSES": "tests/rooms/api/test_rooms.py::test_guessing_a_password_is_429_past_ten_tries_right_or_not",
     "GUESSES_S": "tests/rooms/api/test_rooms.py::test_guessing_a_password_is_429_past_ten_tries_right_or_not",
+    "throttle_registration": REGISTRATION + "flood_of_registrations_is_slowed_to_one_a_minute",
+    "throttle_login": CREDENTIALS + "one_address_over_its_limit_locks_nobody_out",
+    "throttle_password_reset": RESET + "one_address_over_its_limit_keeps_nobody_from_a_reset",
+    "throttle_email": "tests/accounts/api/test_email.py::test_change_is_throttled_by_user",
+    "throttle_mailbox": "tests/accounts/test_addresses.py::test_mails_to_one_mailbox_are_few_and_nobody_is_refused",
+    "throttle_email_confirm": "tests/accounts/api/test_email.py::test_confirmation_is_throttled_by_address",
+    "throttle_avatar": "tests/accounts/api/test_profile.py::test_avatar_is_throttled_by_user",
+    "OWN_PLACE_RATE": CREDENTIALS + "own_browser_has_a_limit_of_its_own",
+    "OLD_PASSWORD_RATE": "tests/accounts/api/test_profile.py::test_guesses_of_the_old_password_count_by_account",
+    "RESET_MAIL_RATE": RESET + "mails_to_one_address_are_few_and_nobody_is_refused",
+    "PLACES": CREDENTIALS + "browser_remembers_its_last_users_and_their_addresses_are_bounded",
+    "PLACE_DAYS": CREDENTIALS + "browser_that_was_away_too_long_is_a_stranger",
+    "DEVICE_USERS": CREDENTIALS + "browser_remembers_its_last_users_and_their_addresses_are_bounded",
+    "ARGON2_KIB": HASHERS + "hasher_is_django_s_argon2_in_turns",
+    "ARGON2_AT_ONCE": HASHERS + "turns_let_one_in_at_a_time_and_everybody_in_the_end",
+    "ARGON2_WAITING": HASHERS + "turns_refuse_at_once_whoever_finds_the_queue_full",
+    "ARGON2_WAIT_S": HASHERS + "turns_refuse_whoever_waited_too_long",
+    "ARGON2_RETRY_S": HASHERS + "every_request_that_hashes_is_told_to_come_back",
+    "PASSWORD_GUESSES": PASSWORDS + "guessable_password_is_refused_with_its_reason",
+    "PASSWORD_LOOKED_AT": PASSWORDS + "longest_password_of_the_worst_kind_takes_little_time",
+    "RECOVERY_CODES": "tests/accounts/test_second_factor.py::test_recovery_code_lets_in_once",
     "AVATAR_BYTES": "tests/accounts/api/test_profile.py::test_avatar_that_is_no_picture_we_take",
     "AVATAR_PIXELS": "tests/accounts/test_pictures.py::test_picture_at_the_bound_and_over",
     "AVATAR_SIDE": "tests/accounts/test_pictures.py::test_picture_at_the_bound_and_over",
@@ -109,13 +133,6 @@ ELSEWHERE = {
     "AVATAR_WAIT_S": "tests/accounts/test_avatars.py::test_upload_that_waits_too_long_is_told_to_come_again",
     "EMAIL_LINK_S": "tests/accounts/test_addresses.py::test_link_works_for_three_days",
     "EMAIL_TOLD_S": "tests/accounts/test_addresses.py::test_owner_is_told_once_a_day",
-    "throttle_registration": "tests/accounts/api/test_registration.py::test_registration_by_address_is_throttled",
-    "throttle_login": "tests/accounts/api/test_login.py::test_login_by_address_is_throttled",
-    "throttle_password_reset": "tests/accounts/api/test_password_reset.py::test_reset_by_account_is_throttled",
-    "throttle_email": "tests/accounts/api/test_email.py::test_change_is_throttled_by_user_and_by_address",
-    "throttle_mailbox": "tests/accounts/api/test_email.py::test_change_is_throttled_by_user_and_by_address",
-    "throttle_email_confirm": "tests/accounts/api/test_email.py::test_confirmation_is_throttled_by_address",
-    "throttle_avatar": "tests/accounts/api/test_profile.py::test_avatar_is_throttled_by_user",
     "client_header_timeout": HOSTILE + "http.py::test_slow_loris_stops_at_nginx",
     "client_body_timeout": "",
     "large_client_header_buffers": "",
@@ -132,7 +149,12 @@ it. Counts of sockets and rates are kept by each gateway process: with N process
 `sockets_per_user`. Counting them in Redis would cost every connect a write and gain little, because what a user's
 sockets cost is bounded where they are. What guards passwords (throttles, guesses) is counted over all processes.
 
-The address that counts is what our nginx says over the unix socket; a gateway on a TCP port believes no header."""
+The address that counts is what our nginx says over the unix socket; a gateway on a TCP port believes no header. An
+IPv6 /64 is one address, IPv4 mapped into IPv6 is IPv4 (`config/addresses.py`, for throttles, axes and the gateway).
+
+A rate such as `60/hour after 300` is a bucket: 300 at once, then evenly 60 an hour. Who is over it is slowed down to
+that pace (429 with `Retry-After`), not shut out. uWSGI's processes hash one password each at a time: with the default
+two of them 200 MiB in all, with N `WEB_PROCESSES` N times 100 MiB."""
 
 
 def page() -> str:
@@ -142,7 +164,7 @@ def page() -> str:
         "## Live rooms (`rooms/live/limits.py`)", table(live_rows()),
         "## Rooms in Django (`rooms/limits.py`)", table(django_rows(rooms_limits)),
         "## Accounts (`accounts/limits.py`)", table(django_rows(accounts_limits)),
-        "## Attempts (environment; by address, by account or by user)", table(throttle_rows()),
+        "## Attempts (environment; by address or by user, failed logins by account too)", table(throttle_rows()),
         "## nginx (`deploy/nginx/gamehub.conf`)", table(nginx_rows()),
     ]  # fmt: skip
     return "\n\n".join(blocks) + "\n"
@@ -185,19 +207,29 @@ def live_rows() -> list[Row]:
 
 def django_rows(module: ModuleType) -> list[Row]:
     """Of the module's constants."""
-    return [(name, f"{getattr(module, name):,}", reason) for name, reason in comments(module).items()]
+    return [(name, written(getattr(module, name)), reason) for name, reason in comments(module).items()]
+
+
+def written(value: object) -> str:
+    """Numbers in groups of three, texts as they are."""
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
 def throttle_rows() -> list[Row]:
     """Of the environment's defaults."""
-    usual = "guessing and filling up are hopeless, people don't notice"
-    reasons = {
-        "email": "links to confirm an address that one user asks for: enough for every slip of the finger",
-        "mailbox": "the same to one mailbox, whoever asks: no flood for a stranger, and one user can't use it up",
-        "email_confirm": "a whole pub opens its links from one address; each costs a look at the database",
-        "avatar": "pictures one tries on in an evening; each costs up to a second of one core",
+    why = {
+        "throttle_registration": "a pub of a hundred signs up within minutes, most of them twice; a flood is slowed to "
+        "one a minute",
+        "throttle_login": "failures alone: everybody in that pub mistypes once. A list of passwords gets through 120 "
+        "an hour, and one address never fills an account's count, because axes locks the pair at ten",
+        "throttle_password_reset": "half of that pub has forgotten it; for the account that is meant nobody is refused",
+        "throttle_email": "links to confirm an address that one user asks for: enough for every slip of the finger",
+        "throttle_mailbox": "the same mailed to one mailbox, whoever asks: no flood for a stranger; nobody's "
+        "request is refused, the mail is left out",
+        "throttle_email_confirm": "a whole pub opens its links from one address; each costs a look at the database",
+        "throttle_avatar": "pictures one tries on in an evening; each costs up to a second of one core",
     }
-    return [(f"throttle_{scope}", rate, reasons.get(scope, usual)) for scope, rate in Env().throttle_rates.items()]
+    return [(name, getattr(Env(), name), reason) for name, reason in why.items()]
 
 
 def nginx_rows() -> list[Row]:

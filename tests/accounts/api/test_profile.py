@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -220,3 +221,27 @@ def test_password_change_refused(client, client_of, user, old, new, errors):
     response = client.post("/api/v1/profile/password", {"old_password": old, "new_password": new})
     assert (response.status_code, response.json()) == (400, invalid(**errors))
     assert other.get(URL).status_code == 200
+
+
+def test_guesses_of_the_old_password_count_by_account(user, client_of):
+    """Whichever token and address they come with; the right one is held up as well, or guessing would go on."""
+    tried = [
+        client_of(user).post(
+            "/api/v1/profile/password", {"old_password": old, "new_password": "another horse 43"},
+            REMOTE_ADDR=f"10.0.{number}.1",
+        ).status_code
+        for number, old in enumerate(["x"] * 12 + [PASSWORD])
+    ]  # fmt: skip
+    assert tried == [400] * 10 + [429] * 3
+    other = UserFactory()
+    body = {"old_password": PASSWORD, "new_password": "another horse 43"}
+    assert client_of(other).post("/api/v1/profile/password", body).status_code == 200
+
+
+def test_right_old_passwords_do_not_count(client, user):
+    passwords = [PASSWORD, *(f"another horse {number}" for number in range(12))]
+    changes = [
+        client.post("/api/v1/profile/password", {"old_password": old, "new_password": new}).status_code
+        for old, new in pairwise(passwords)
+    ]
+    assert changes == [200] * 12

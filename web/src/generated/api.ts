@@ -52,7 +52,7 @@ export interface paths {
         put?: never;
         /**
          * Log out everywhere
-         * @description All tokens of the user are dead and all his sockets closed.
+         * @description All tokens of the user are dead and all sockets closed; an operator's session ends too.
          */
         post: operations["logout_all_create"];
         delete?: never;
@@ -963,7 +963,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1045,7 +1045,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1127,7 +1127,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1212,7 +1212,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1298,7 +1298,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1384,7 +1384,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1466,7 +1466,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1570,7 +1570,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1674,7 +1674,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1968,7 +1968,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2055,7 +2055,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2168,7 +2168,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2254,7 +2254,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2343,7 +2343,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2456,7 +2456,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2540,7 +2540,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2655,7 +2655,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2770,7 +2770,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2863,7 +2863,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2984,7 +2984,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;

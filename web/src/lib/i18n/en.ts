@@ -204,6 +204,7 @@ export const en = {
   "error.too_many_rooms": "You are in too many rooms.",
   "error.too_fast": "Not so fast.",
   "error.too_long": "That is too long.",
+  "error.busy": "Too many people are logging in right now. Try again in a moment.",
   "error.degraded": "The server is recovering. Try again in a moment.",
   "error.internal": "Something went wrong on the server.",
 } as const;
