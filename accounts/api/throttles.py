@@ -1,5 +1,8 @@
-"""How often one may register, open links and do what costs something: by address or by user, over all processes. What guards passwords is counted where they are checked (`accounts/credentials.py`), because there only failures count,
-and what guards mailboxes where mails leave (`accounts/tasks.py`), so that nobody's request is refused for others'."""
+"""How often one may register, open links and do what costs something: by address or by user, over all processes.
+
+What guards passwords is counted where they are checked (`accounts/credentials.py`), because there only failures count;
+what guards mailboxes where mails leave (`accounts/tasks.py`), so that nobody's request is refused for others'.
+"""
 
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
