@@ -69,7 +69,7 @@ def test_address_is_confirmed_and_changed_through_the_mails(stack: Product, visi
     wait_for(lambda: mailed_link(stack, visitor.email, "login"), 20)
 
 
-def test_profile_is_changed_and_the_language_with_it(visitor: Visitor):
+def test_profile_is_changed_and_the_language_with_it(visitor: Visitor, category: int):
     visitor.sign_up("Changing")
     visitor.see("to-profile").click()
     visitor.see("profile-about").fill("Plays at night.")
