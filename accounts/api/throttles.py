@@ -1,5 +1,5 @@
-"""How often one may register: by address, over all processes. What guards passwords is counted where they are checked
-(`accounts/credentials.py`), because there only failures count."""
+"""How often one may do what costs something, over all processes. What guards passwords is counted where they are checked
+(`accounts/credentials.py`), because only there it is known what failed."""
 
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
@@ -10,19 +10,33 @@ from accounts.places import address_of
 from accounts.rates import rate_of
 
 
-class AddressThrottle(BaseThrottle):
-    """By the address of the client. `scope` names the rate in `DEFAULT_THROTTLE_RATES`."""
+class BucketThrottle(BaseThrottle):
+    """Every request takes a place. `scope` names the rate in `DEFAULT_THROTTLE_RATES`."""
 
     scope = ""
+    wait_s = 0.0
+
+    def counted(self, request: Request) -> str | None:
+        """What is counted, such as `address 10.0.0.1`; None counts nothing."""
+        raise NotImplementedError
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Takes a place; False when there is none."""
-        self.wait_s = Bucket(self.scope, f"address {address_of(request)}", rate_of(self.scope)).take()
+        whose = self.counted(request)
+        self.wait_s = 0.0 if whose is None else Bucket(self.scope, whose, rate_of(self.scope)).take()
         return not self.wait_s
 
     def wait(self) -> float:
         """Seconds until there is one."""
         return self.wait_s
+
+
+class AddressThrottle(BucketThrottle):
+    """By the address of the client."""
+
+    def counted(self, request: Request) -> str | None:
+        """Its key."""
+        return f"address {address_of(request)}"
 
 
 class RegistrationByAddress(AddressThrottle):

@@ -208,8 +208,8 @@ def throttle_rows() -> list[Row]:
     why = {
         "throttle_registration": "a pub of a hundred signs up within minutes, most of them twice; a flood is slowed to "
         "one a minute",
-        "throttle_login": "failures alone: everybody in that pub mistypes once. A list of passwords gets through 120 an "
-        "hour, and one address never fills an account's count, because axes locks the pair at ten",
+        "throttle_login": "failures alone: everybody in that pub mistypes once. A list of passwords gets through 120 "
+        "an hour, and one address never fills an account's count, because axes locks the pair at ten",
         "throttle_password_reset": "half of that pub has forgotten it; for the account that is meant nobody is refused",
     }
     return [(name, getattr(Env(), name), reason) for name, reason in why.items()]
