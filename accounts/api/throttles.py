@@ -1,5 +1,7 @@
-"""How often one may do what costs something, over all processes. What guards passwords is counted where they are checked
-(`accounts/credentials.py`), because only there it is known what failed."""
+"""How often one may do what costs something, over all processes.
+
+What guards passwords is counted where they are checked (`accounts/credentials.py`): only there it is known what failed.
+"""
 
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle

@@ -2,7 +2,9 @@
 
 import re
 
+from accounts import limits as accounts_limits
 from config.env import BASE_DIR
+from rooms import limits as rooms_limits
 from tests.hostile import limits_page
 from wsgateway.limits import Limits
 
@@ -28,8 +30,8 @@ def test_every_test_named_exists():
 def test_every_limit_has_its_reason():
     rows = [
         *limits_page.live_rows(),
-        *limits_page.django_rows(limits_page.rooms_limits),
-        *limits_page.django_rows(limits_page.accounts_limits),
+        *limits_page.django_rows(rooms_limits),
+        *limits_page.django_rows(accounts_limits),
         *limits_page.throttle_rows(),
         *limits_page.nginx_rows(),
     ]
