@@ -1,7 +1,7 @@
-"""How often one may register, open links and do what costs something: by address or by user, over all processes.
+"""How often one may do what costs something, over all processes.
 
-What guards passwords is counted where they are checked (`accounts/credentials.py`), because there only failures count;
-what guards mailboxes where mails leave (`accounts/tasks.py`), so that nobody's request is refused for others'.
+What guards passwords is counted where they are checked (`accounts/credentials.py`): only there it is known what failed.
+What guards mailboxes is counted where mails leave (`accounts/tasks.py`), so that nobody is refused for others'.
 """
 
 from rest_framework.request import Request
@@ -14,17 +14,19 @@ from accounts.rates import rate_of
 
 
 class BucketThrottle(BaseThrottle):
-    """`scope` names the rate in `DEFAULT_THROTTLE_RATES`."""
+    """Every request takes a place. `scope` names the rate in `DEFAULT_THROTTLE_RATES`."""
 
     scope = ""
+    wait_s = 0.0
 
-    def whose(self, request: Request) -> str:
-        """By what it is counted."""
+    def counted(self, request: Request) -> str | None:
+        """What is counted, such as `address 10.0.0.1`; None counts nothing."""
         raise NotImplementedError
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Takes a place; False when there is none."""
-        self.wait_s = Bucket(self.scope, self.whose(request), rate_of(self.scope)).take()
+        whose = self.counted(request)
+        self.wait_s = 0.0 if whose is None else Bucket(self.scope, whose, rate_of(self.scope)).take()
         return not self.wait_s
 
     def wait(self) -> float:
@@ -35,21 +37,21 @@ class BucketThrottle(BaseThrottle):
 class AddressThrottle(BucketThrottle):
     """By the address of the client."""
 
-    def whose(self, request: Request) -> str:
-        """The address; a /64 is one."""
+    def counted(self, request: Request) -> str | None:
+        """Its key."""
         return f"address {address_of(request)}"
+
+
+class RegistrationByAddress(AddressThrottle):
+    scope = "registration"
 
 
 class UserThrottle(BucketThrottle):
     """By the user whose token it is."""
 
-    def whose(self, request: Request) -> str:
-        """The user's id."""
+    def counted(self, request: Request) -> str | None:
+        """Their key."""
         return f"user {request.user.pk}"
-
-
-class RegistrationByAddress(AddressThrottle):
-    scope = "registration"
 
 
 class ConfirmByAddress(AddressThrottle):

@@ -49,6 +49,14 @@ def test_one_address_can_not_fill_an_account_s_count():
     assert log_in(victim.name, address="10.0.0.1") == 200
 
 
+def test_lock_of_axes_is_for_the_whole_household():
+    victim = UserFactory()
+    statuses = [log_in(victim.name, "x", f"2001:db8:1:2:{n:x}::1") for n in range(12)]
+
+    assert statuses == [401] * 9 + [429] * 3
+    assert log_in(victim.name, address="2001:db8:1:3::1") == 200
+
+
 def test_account_guessed_at_from_everywhere_is_slow_for_strangers_and_open_at_its_own_places(settings):
     rate(settings, "20/hour")
     victim, device = UserFactory(), APIClient()

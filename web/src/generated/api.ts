@@ -13,6 +13,8 @@ export interface paths {
         /**
          * Log in
          * @description By name or e-mail, both in `name`. Send the token as `Authorization: Token <token>`.
+         *
+         *     The cookie `known_device` opens nothing; a client that keeps it is not held up by others who guess at the name.
          */
         post: operations["login_create"];
         delete?: never;
