@@ -4,9 +4,11 @@ import threading
 from io import BytesIO
 
 import pytest
+from django.db import connection
 
 from accounts import avatars, limits
 from accounts.errors import TooManyPictures
+from accounts.models import User
 from tests.accounts import bombs
 
 
@@ -32,13 +34,18 @@ def drawing(monkeypatch):
     return drawing
 
 
+def upload_in_a_thread(user: User, raw: bytes) -> None:
+    """Gives the thread's connection to the database back, or the test's database could not be dropped."""
+    try:
+        avatars.set_avatar(user=user, upload=BytesIO(raw))
+    finally:
+        connection.close()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_second_picture_waits_for_the_first(user, drawing, monkeypatch):
     monkeypatch.setattr(limits, "AVATAR_WAIT_S", 20)
-    uploads = [
-        threading.Thread(target=avatars.set_avatar, kwargs={"user": user, "upload": BytesIO(bombs.png(8, 8))})
-        for _ in range(3)
-    ]
+    uploads = [threading.Thread(target=upload_in_a_thread, args=(user, bombs.png(8, 8))) for _ in range(3)]
     for upload in uploads:
         upload.start()
     assert drawing.begun.wait(20)
@@ -51,7 +58,7 @@ def test_second_picture_waits_for_the_first(user, drawing, monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_upload_that_waits_too_long_is_told_to_come_again(user, client, drawing, monkeypatch):
     monkeypatch.setattr(limits, "AVATAR_WAIT_S", 0.01)
-    first = threading.Thread(target=avatars.set_avatar, kwargs={"user": user, "upload": BytesIO(b"x")})
+    first = threading.Thread(target=upload_in_a_thread, args=(user, b"x"))
     first.start()
     assert drawing.begun.wait(20)
     try:
