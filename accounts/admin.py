@@ -2,7 +2,9 @@
 
 from typing import Any
 
-import knox.admin  # noqa: F401 - registers its own page of tokens, which shows digests; ours replaces it
+import django_otp.plugins.otp_static.admin
+import django_otp.plugins.otp_totp.admin  # noqa: F401 - these and knox's register pages that show secrets; ours replace
+import knox.admin  # noqa: F401
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -11,11 +13,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from knox.models import AuthToken
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from accounts import services, tokens
+from accounts import second_factor, services, tokens
 from accounts.admin_forms import BanForm, PasswordForm, UserAddForm, UserForm
 from accounts.models import LedgerEntry, User
 
@@ -39,17 +43,38 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     """Users. Banning, shutting off, deleting and a new password take effect on the user's sockets at once."""
 
     form, add_form, change_password_form = UserForm, UserAddForm, PasswordForm
-    list_display = ("name", "email", "language", "account", "rating", "date_joined", "is_staff", "shown_banned")
+    list_display = (
+        "name",
+        "email",
+        "shown_confirmed",
+        "language",
+        "account",
+        "rating",
+        "date_joined",
+        "is_staff",
+        "shown_banned",
+    )
     list_filter = (BannedFilter, "is_staff", "is_active", "language", "date_joined")
     search_fields = ("name", "name_key", "email", "=id")
     ordering = ("-date_joined",)
     date_hierarchy = "date_joined"
-    readonly_fields = ("account", "rating", "avatar", "banned_at", "ban_reason", "date_joined", "last_login")
+    readonly_fields = (
+        "email_confirmed_at",
+        "new_email",
+        "account",
+        "rating",
+        "avatar",
+        "banned_at",
+        "ban_reason",
+        "date_joined",
+        "last_login",
+    )
     filter_horizontal = ("groups", "user_permissions")
     actions = ("ban", "unban")
     actions_detail = ("ban_one", "unban_one")
     fieldsets = (
-        (None, {"fields": ("name", "email", "password", "language", "about", "avatar")}),
+        (None, {"fields": ("name", "email", "email_confirmed_at", "new_email", "password", "language", "about",
+                           "avatar")}),
         (_("Game"), {"fields": ("account", "rating")}),
         (_("Access"), {"fields": ("is_active", "banned_at", "ban_reason", "is_staff", "is_superuser", "groups",
                                   "user_permissions")}),
@@ -61,6 +86,11 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     def shown_banned(self, user: User) -> bool:
         """A tick in the list."""
         return user.is_banned
+
+    @display(description=_("confirmed"), boolean=True, ordering="email_confirmed_at")
+    def shown_confirmed(self, user: User) -> bool:
+        """A tick beside the address."""
+        return user.email_confirmed
 
     @admin.action(description=_("Ban the selected users"), permissions=["change"])
     def ban(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
@@ -109,7 +139,9 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         )
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """A user who is made inactive is thrown out at once."""
+        """A user who is made inactive is thrown out at once. Another address has yet to be confirmed."""
+        if "email" in form.changed_data:
+            obj.email_confirmed_at, obj.new_email = None, ""
         super().save_model(request, obj, form, change)
         if change and not obj.is_active:
             tokens.revoke_all_tokens(user=obj)
@@ -173,7 +205,31 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
         return request.user.is_superuser and "user" in request.path.split("/")
 
 
-admin.site.unregister(AuthToken)
+for model in (AuthToken, TOTPDevice, StaticDevice):
+    admin.site.unregister(model)
+
+
+@admin.register(TOTPDevice)
+class SecondFactorAdmin(ReadOnlyAdmin):
+    """Whose login takes a code. Deleting one is for an operator who has lost the phone and the recovery codes."""
+
+    list_display = ("user", "confirmed", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    fields = list_display
+    readonly_fields = fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers."""
+        return request.user.is_superuser
+
+    def delete_model(self, request: HttpRequest, obj: TOTPDevice) -> None:
+        """The recovery codes go with it."""
+        second_factor.remove(obj.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TOTPDevice]) -> None:
+        """The same for many."""
+        for device in queryset:
+            second_factor.remove(device.user)
 
 
 @admin.register(AuthToken)

@@ -12,8 +12,9 @@ UID_MAX = 32  # characters of a `uid` in a reset link; a 64-bit id needs 26
 
 
 def user_by_email(email: str) -> User | None:
-    """The active user of an address, in any case, or None."""
-    return User.objects.filter(email_key=email_key(email), is_active=True).first()
+    """The active user whose address it is (`Users.of_email`), in any case, or None."""
+    user = User.objects.of_email(email_key(email))
+    return user if user is not None and user.is_active else None
 
 
 def reset_uid(user: User) -> str:

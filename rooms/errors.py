@@ -1,6 +1,7 @@
 """What can go wrong with a room, each with its HTTP status; codes and messages are those of the socket's `error`.
 
 RoomError
++-- BadName 400
 +-- UnknownGame 404, UnknownRoom 404
 +-- NotMember 403, WrongPassword 403, Kicked 403
 +-- RoomClosed 409, RoomFull 409, NameTaken 409, TooManyRooms 409
@@ -36,6 +37,12 @@ class RoomError(ApiError):
         message = message or ERRORS.get(code, self.default_detail)
         errors = {self.field: [message]} if self.field else None
         super().__init__(code, message, status=self.http_status, errors=errors, retry_after_s=self.retry_after_s)
+
+
+class BadName(RoomError):
+    http_status, default_code = 400, "bad_name"
+    default_detail = "This name can't be read: nothing in it is seen, or letters carry too many marks."
+    field = "name"
 
 
 class UnknownGame(RoomError):

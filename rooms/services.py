@@ -62,8 +62,8 @@ def create_room(
 ) -> Entered:
     """Make a room and seat its maker. Without a name it gets one of its own: the maker's and a number.
 
-    Raises `UnknownGame`, `NameTaken`, `TooManyRooms`, `TooOften`, `ServerFull`, `Degraded`, DRF's `ValidationError` for
-    the game's options.
+    Raises `UnknownGame`, `BadName`, `NameTaken`, `TooManyRooms`, `TooOften`, `ServerFull`, `Degraded`, DRF's
+    `ValidationError` for the game's options.
     """
     backend = _backend(game)
     accepted = backend.validate_options(options or {}, user=user)

@@ -8,6 +8,7 @@ import msgspec
 from wsgateway import protocol
 from wsgateway.json_depth import TooDeep, check_depth
 from wsgateway.limits import Limits
+from wsgateway.text import fault_of_answer
 
 Request = (
     protocol.Connect | protocol.Refresh | protocol.CheckMe | protocol.Leave | protocol.Sync | protocol.Ping
@@ -66,6 +67,8 @@ def read_request(text: bytes, limits: Limits) -> Request:
         if size > limit:
             raise BadMessage("too_long", f"{field}: at most {limit} allowed", ref)
     _check_ids(request, ref)
+    if isinstance(request, protocol.CheckMe | protocol.LobbyAnswer) and (fault := fault_of_answer(request.answer)):
+        raise BadMessage("bad_message", fault, ref)
     return request
 
 

@@ -51,7 +51,7 @@ ERROR_TEXTS = {
     413: "The body is too large.",
     415: "The body is of a type that is not taken here.",
     429: "Too often; Retry-After says when again, in seconds.",
-    503: "A part of the server is away; Retry-After says when to try again.",
+    503: "A part of the server is away, or too busy (`busy`); Retry-After says when to try again.",
 }
 # Any view can answer these; those with a body or a token add their own.
 ALWAYS = (400, 404, 406, 429, 503)

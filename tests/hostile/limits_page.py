@@ -11,6 +11,7 @@ from types import ModuleType
 
 import msgspec
 
+from accounts import limits as accounts_limits
 from config import limits as shared_limits
 from config.env import BASE_DIR, Env
 from deploy.nginx import limits as nginx_limits
@@ -29,6 +30,9 @@ NGINX = "tests/deploy/nginx/test_limits.py::"
 IMAGES, ARCHIVE = "tests/config/test_images.py::test_", "tests/quiz/packs/test_archive.py::test_"
 
 TRACEBACKS = "tests/config/test_tracebacks.py::test_"
+CREDENTIALS, HASHERS = "tests/accounts/test_credentials.py::test_", "tests/accounts/test_hashers.py::test_"
+PASSWORDS, RESET = "tests/accounts/test_passwords.py::test_", "tests/accounts/api/test_password_reset.py::test_"
+REGISTRATION = "tests/accounts/api/test_registration.py::test_"
 
 #: limit of the gateway -> (what happens one past it, the test)
 AT_THE_GATEWAY = {
@@ -127,9 +131,6 @@ ELSEWHERE = {
     "TRACEBACK_EVERY_S": TRACEBACKS + "repeated_traceback_is_its_name_and_place_until_the_minute_is_over",
     "TRACEBACK_CHARS": TRACEBACKS + "long_traceback_keeps_its_two_ends",
     "TRACEBACK_PLACES": TRACEBACKS + "places_that_are_remembered_are_bounded",
-    "throttle_registration": "tests/accounts/api/test_registration.py::test_registration_by_address_is_throttled",
-    "throttle_login": "tests/accounts/api/test_login.py::test_login_by_address_is_throttled",
-    "throttle_password_reset": "tests/accounts/api/test_password_reset.py::test_reset_by_account_is_throttled",
     "address_connections": NGINX + "test_connections_of_an_address_at_their_limit_and_over",
     "requests_per_s": NGINX + "test_requests_of_an_address_at_their_limit_and_over",
     "requests_burst": NGINX + "test_pub_behind_one_router_meets_no_limit",
@@ -154,6 +155,35 @@ ELSEWHERE = {
     "throttle_room_leaving": "tests/rooms/test_rates.py::test_joining_and_leaving_past_the_rate_are_429",
     "redis_maxmemory": "tests/config/test_launcher.py::test_valkey_holds_so_much_and_throws_nothing_away",
     "room_retention_days": "tests/rooms/test_archive.py::test_room_retention_days_says_when_and_0_never",
+    "throttle_registration": REGISTRATION + "flood_of_registrations_is_slowed_to_one_a_minute",
+    "throttle_login": CREDENTIALS + "one_address_over_its_limit_locks_nobody_out",
+    "throttle_password_reset": RESET + "one_address_over_its_limit_keeps_nobody_from_a_reset",
+    "throttle_email": "tests/accounts/api/test_email.py::test_change_is_throttled_by_user",
+    "throttle_mailbox": "tests/accounts/test_addresses.py::test_mails_to_one_mailbox_are_few_and_nobody_is_refused",
+    "throttle_email_confirm": "tests/accounts/api/test_email.py::test_confirmation_is_throttled_by_address",
+    "throttle_avatar": "tests/accounts/api/test_profile.py::test_avatar_is_throttled_by_user",
+    "OWN_PLACE_RATE": CREDENTIALS + "own_browser_has_a_limit_of_its_own",
+    "OLD_PASSWORD_RATE": "tests/accounts/api/test_profile.py::test_guesses_of_the_old_password_count_by_account",
+    "RESET_MAIL_RATE": RESET + "mails_to_one_address_are_few_and_nobody_is_refused",
+    "PLACES": CREDENTIALS + "browser_remembers_its_last_users_and_their_addresses_are_bounded",
+    "PLACE_DAYS": CREDENTIALS + "browser_that_was_away_too_long_is_a_stranger",
+    "DEVICE_USERS": CREDENTIALS + "browser_remembers_its_last_users_and_their_addresses_are_bounded",
+    "ARGON2_KIB": HASHERS + "hasher_is_django_s_argon2_in_turns",
+    "ARGON2_AT_ONCE": HASHERS + "turns_let_one_in_at_a_time_and_everybody_in_the_end",
+    "ARGON2_WAITING": HASHERS + "turns_refuse_at_once_whoever_finds_the_queue_full",
+    "ARGON2_WAIT_S": HASHERS + "turns_refuse_whoever_waited_too_long",
+    "ARGON2_RETRY_S": HASHERS + "every_request_that_hashes_is_told_to_come_back",
+    "PASSWORD_GUESSES": PASSWORDS + "guessable_password_is_refused_with_its_reason",
+    "PASSWORD_LOOKED_AT": PASSWORDS + "longest_password_of_the_worst_kind_takes_little_time",
+    "RECOVERY_CODES": "tests/accounts/test_second_factor.py::test_recovery_code_lets_in_once",
+    "AVATAR_BYTES": "tests/accounts/api/test_profile.py::test_avatar_that_is_no_picture_we_take",
+    "AVATAR_PIXELS": "tests/accounts/test_pictures.py::test_picture_at_the_bound_and_over",
+    "AVATAR_SIDE": "tests/accounts/test_pictures.py::test_picture_at_the_bound_and_over",
+    "AVATAR_SCANS": "tests/accounts/test_pictures.py::test_scans_of_a_jpeg_at_the_bound_and_over",
+    "AVATAR_TEXT_BYTES": "tests/accounts/test_pictures.py::test_text_that_unpacks_to_megabytes_is_refused",
+    "AVATAR_WAIT_S": "tests/accounts/test_avatars.py::test_upload_that_waits_too_long_is_told_to_come_again",
+    "EMAIL_LINK_S": "tests/accounts/test_addresses.py::test_link_works_for_three_days",
+    "EMAIL_TOLD_S": "tests/accounts/test_addresses.py::test_owner_is_told_once_a_day",
     "client_header_timeout": HOSTILE + "http.py::test_slow_loris_stops_at_nginx",
     "client_body_timeout": "",
     "large_client_header_buffers": "",
@@ -161,7 +191,7 @@ ELSEWHERE = {
 }
 
 #: modules of Django's limits
-DJANGO = (rooms_limits, shared_limits, quiz_limits)
+DJANGO = (rooms_limits, accounts_limits, shared_limits, quiz_limits)
 
 INTRO = """\
 # Limits
@@ -174,7 +204,12 @@ has at most N times `sockets_per_user`. Counting them in Redis would cost every 
 what a user's sockets cost is bounded where they are. What guards passwords (throttles, guesses) and what decides games
 (answers in a room, over sockets, gateways and REST) is counted over all processes.
 
-The address that counts is what our nginx says over the unix socket; a gateway on a TCP port believes no header."""
+The address that counts is what our nginx says over the unix socket; a gateway on a TCP port believes no header. An
+IPv6 /64 is one address, IPv4 mapped into IPv6 is IPv4 (`config/addresses.py`, for throttles, axes and the gateway).
+
+A rate such as `60/hour after 300` is a bucket: 300 at once, then evenly 60 an hour. Who is over it is slowed down to
+that pace (429 with `Retry-After`), not shut out. uWSGI's processes hash one password each at a time: with the default
+two of them 200 MiB in all, with N `WEB_PROCESSES` N times 100 MiB."""
 
 
 NETWORKS = """\
@@ -191,10 +226,11 @@ def page() -> str:
         INTRO, "## Gateway (`wsgateway/limits.py`, changed by `GATEWAY_LIMITS`)", gateway_table(),
         "## Live rooms (`rooms/live/limits.py`, changed by `LIVE_LIMITS`)", table(live_rows()),
         "## Rooms in Django (`rooms/limits.py`)", table(django_rows(rooms_limits)),
+        "## Accounts (`accounts/limits.py`)", table(django_rows(accounts_limits)),
         "## The whole Django side (`config/limits.py`)", table(django_rows(shared_limits)),
         "## Media of questions (`quiz/limits.py`)", table(django_rows(quiz_limits)),
         "## Bodies (`wsgateway/json_depth.py`)", table(platform_rows()),
-        "## Attempts (environment; by address and by account)", table(throttle_rows()),
+        "## Attempts (environment; by address or by user, failed logins by account too)", table(throttle_rows()),
         "## Rooms (environment; rates by user, over REST and the socket alike)", table(room_rows()),
         "## nginx (`deploy/nginx/gamehub.conf`)", table(nginx_rows()),
         NETWORKS, table(network_rows()),
@@ -239,7 +275,12 @@ def live_rows() -> list[Row]:
 
 def django_rows(module: ModuleType) -> list[Row]:
     """Of a module's constants that have a reason."""
-    return [(name, f"{getattr(module, name):,}", reason) for name, reason in comments(module).items() if reason]
+    return [(name, written(getattr(module, name)), reason) for name, reason in comments(module).items() if reason]
+
+
+def written(value: object) -> str:
+    """Numbers in groups of three, texts as they are."""
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
 def platform_rows() -> list[Row]:
@@ -249,8 +290,19 @@ def platform_rows() -> list[Row]:
 
 def throttle_rows() -> list[Row]:
     """Of the environment's defaults."""
-    names = ("throttle_registration", "throttle_login", "throttle_password_reset")
-    return [(name, getattr(Env(), name), "guessing and filling up are hopeless, people don't notice") for name in names]
+    why = {
+        "throttle_registration": "a pub of a hundred signs up within minutes, most of them twice; a flood is slowed to "
+        "one a minute",
+        "throttle_login": "failures alone: everybody in that pub mistypes once. A list of passwords gets through 120 "
+        "an hour, and one address never fills an account's count, because axes locks the pair at ten",
+        "throttle_password_reset": "half of that pub has forgotten it; for the account that is meant nobody is refused",
+        "throttle_email": "links to confirm an address that one user asks for: enough for every slip of the finger",
+        "throttle_mailbox": "the same mailed to one mailbox, whoever asks: no flood for a stranger; nobody's "
+        "request is refused, the mail is left out",
+        "throttle_email_confirm": "a whole pub opens its links from one address; each costs a look at the database",
+        "throttle_avatar": "pictures one tries on in an evening; each costs up to a second of one core",
+    }
+    return [(name, getattr(Env(), name), reason) for name, reason in why.items()]
 
 
 def room_rows() -> list[Row]:

@@ -139,7 +139,7 @@ def command_line(entry: Path) -> str:
 def clean_environment() -> dict[str, str]:
     """This process's environment with every setting of ours at its default, and limits that tests don't run into."""
     blank = {name.upper(): "" for name in Env.__struct_fields__}
-    plenty = {name: "100000/hour" for name in blank if name.startswith("THROTTLE_")}
+    plenty = {f"THROTTLE_{scope.upper()}": "100000/hour" for scope in Env().throttle_rates}
     kept = {name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", *blank)}
     chosen = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "RUN_AS")}
     return kept | blank | plenty | chosen | {"DRAIN_SECONDS": "1"}

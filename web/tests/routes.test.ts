@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { isForGuests, routeOf, safeNext, withNext } from "$lib/routes";
+import { isForAll, isForGuests, routeOf, safeNext, withNext } from "$lib/routes";
 
 test.each([
   ["/", { page: "lobby" }],
   ["/login", { page: "login" }],
   ["/login/", { page: "login" }],
   ["/reset", { page: "reset" }],
+  ["/confirm", { page: "confirm" }],
   ["/rooms/7", { page: "room", id: 7 }],
   ["/rooms/x", { page: "missing" }],
   ["/rooms/99999999999999999", { page: "missing" }],
@@ -16,8 +17,17 @@ test.each([
 
 test("guests have their own pages", () => {
   expect(
-    ["/login", "/signup", "/forgot", "/reset", "/", "/rooms/7"].filter((path) => isForGuests(routeOf(path))),
-  ).toEqual(["/login", "/signup", "/forgot", "/reset"]);
+    ["/login", "/signup", "/forgot", "/reset", "/confirm", "/", "/rooms/7"].filter((path) =>
+      isForGuests(routeOf(path)),
+    ),
+  ).toEqual(["/login", "/signup", "/forgot", "/reset", "/confirm"]);
+});
+
+test("the links of mails work for everybody", () => {
+  expect(["/login", "/reset", "/confirm", "/", "/profile"].filter((path) => isForAll(routeOf(path)))).toEqual([
+    "/reset",
+    "/confirm",
+  ]);
 });
 
 test.each([

@@ -279,6 +279,28 @@ def test_answer_outside_of_a_room_is_refused(live_runner, olga, gleb, category) 
     assert error(olga.post(f"/api/v1/rooms/{room_id}/answer", {"id": 1}))[2] == {"answer": ["This field is required."]}
 
 
+@pytest.mark.parametrize(
+    ("answer", "status", "code"),
+    [("z" + "\u0301" * 4, 409, "bad_message"), ("\u202eabc", 409, "bad_message"), ("\u3164", 409, "bad_message"),
+     ("a\0b", 400, "bad_request"), ("น้ำผึ้ง", 200, None), ("שָׁלוֹם", 200, None)],
+)  # fmt: skip
+def test_answer_that_others_can_t_read_is_refused(live_runner, olga, category, answer, status, code) -> None:
+    room_id = olga.post("/api/v1/rooms", quiz(category)).json()["room"]["room_id"]
+    response = olga.post(f"/api/v1/rooms/{room_id}/answer", {"answer": answer})
+    assert (response.status_code, response.json().get("code")) == (status, code), response.json()
+    tries = olga.get(f"/api/v1/rooms/{room_id}").json()["room"]["tries"]
+    assert [entry["answer"] for entry in tries] == ([answer] if status == 200 else [])
+
+
+@pytest.mark.parametrize("name", ["\u3164", "z" + "\u0301" * 4])
+@pytest.mark.parametrize("path", ["rooms", "rooms/enter", "quiz/new"])
+def test_name_of_a_room_that_others_can_t_read_is_refused(live_runner, olga, category, path, name) -> None:
+    body = {"category": category.pk, "name": name} if path == "quiz/new" else {**quiz(category), "name": name}
+    said = "This name can't be read: nothing in it is seen, or letters carry too many marks."
+    assert error(olga.post(f"/api/v1/{path}", body)) == (400, "bad_name", {"name": [said]})
+    assert Room.objects.count() == 0
+
+
 def test_answer_with_the_same_ref_counts_once(live_runner, olga, category) -> None:
     room_id = olga.post("/api/v1/rooms", quiz(category)).json()["room"]["room_id"]
     for _ in range(2):

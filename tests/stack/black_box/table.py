@@ -84,8 +84,8 @@ MESSAGES: dict[str, Shape] = {
 SUCCESS = {"status": 0, "message": "ok"}
 ERROR = {"status": int, "message": str, "code": str, "errors": dict}
 ACCOUNT = {
-    "id": int, "name": str, "email": str, "language": str, "about": str, "avatar": (str, None), "account": int,
-    "rating": int, "date_joined": str,
+    "id": int, "name": str, "email": str, "email_confirmed": bool, "new_email": str, "language": str, "about": str,
+    "avatar": (str, None), "account": int, "rating": int, "date_joined": str,
 }  # fmt: skip
 
 

@@ -13,6 +13,8 @@ export interface paths {
         /**
          * Log in
          * @description By name or e-mail, both in `name`. Send the token as `Authorization: Token <token>`.
+         *
+         *     The cookie `known_device` opens nothing; a client that keeps it is not held up by others who guess at the name.
          */
         post: operations["login_create"];
         delete?: never;
@@ -52,7 +54,7 @@ export interface paths {
         put?: never;
         /**
          * Log out everywhere
-         * @description All tokens of the user are dead and all his sockets closed.
+         * @description All tokens of the user are dead and all sockets closed; an operator's session ends too.
          */
         post: operations["logout_all_create"];
         delete?: never;
@@ -165,6 +167,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/profile/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change my address
+         * @description The same answer for any address. It takes effect by the link that is mailed there; the old one is told.
+         */
+        post: operations["profile_email_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profile/email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an address
+         * @description The link works once, for three days, as long as the password and the wish stay what they were.
+         */
+        post: operations["profile_email_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profile/password": {
         parameters: {
             query?: never;
@@ -236,7 +278,8 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Names are unique whatever their case and script, addresses whatever their case. No token: log in next.
+         * @description Names are unique whatever their case and script. A link to confirm the address is mailed; the answer is the
+         *     same for any address. No token: log in next.
          */
         post: operations["registration_create"];
         delete?: never;
@@ -417,6 +460,16 @@ export interface components {
             status: components["schemas"]["OkStatusEnum"];
             message: components["schemas"]["OkMessageEnum"];
         };
+        /** @description The address that is wanted, and the password that one has now. */
+        EmailChangeRequest: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
+        /** @description `token` is in the link that was mailed. */
+        EmailConfirmRequest: {
+            token: string;
+        };
         EnterRoomRequest: components["schemas"]["QuizEnterRoomRequest"];
         /** @description Every error's body. */
         Error: {
@@ -565,11 +618,9 @@ export interface components {
             /** Format: email */
             email: string;
         };
-        /** @description What is left out stays as it is. */
+        /** @description What is left out stays as it is. The address has a request of its own. */
         PatchedProfileChangeRequest: {
             name?: string;
-            /** Format: email */
-            email?: string;
             language?: components["schemas"]["LanguageEnum"];
             about?: string;
         };
@@ -591,7 +642,11 @@ export interface components {
             account: number;
             rating: number;
         };
-        /** @description A user as he sees himself. `account` in coins; `avatar` a path on this host, or null. */
+        /**
+         * @description A user as he sees himself. `account` in coins; `avatar` a path on this host, or null.
+         *
+         *     `new_email` waits for the link that was mailed there; empty when none does.
+         */
         Profile: {
             readonly id: number;
             readonly name: string;
@@ -600,6 +655,12 @@ export interface components {
              * Format: email
              */
             readonly email: string;
+            readonly email_confirmed: boolean;
+            /**
+             * E-mail that waits for its link
+             * Format: email
+             */
+            readonly new_email: string;
             language: components["schemas"]["LanguageEnum"];
             readonly about: string;
             readonly avatar: string | null;
@@ -908,7 +969,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -990,7 +1051,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1072,7 +1133,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1157,7 +1218,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1243,7 +1304,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1329,7 +1390,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1411,7 +1472,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1515,7 +1576,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1567,6 +1628,196 @@ export interface operations {
             };
             /** @description Not allowed; `banned` when an operator has shut this user out. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a type that is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too often; Retry-After says when again, in seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    profile_email_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneAnswer"];
+                };
+            };
+            /** @description The body, a parameter or a header is not right; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No token, or it is not valid; or, at login, name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed; `banned` when an operator has shut this user out. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a type that is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too often; Retry-After says when again, in seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A part of the server is away; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    profile_email_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailConfirmRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneAnswer"];
+                };
+            };
+            /** @description The body, a parameter or a header is not right; `errors` says which. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1723,7 +1974,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1810,7 +2061,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1923,7 +2174,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2009,7 +2260,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2098,7 +2349,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2211,7 +2462,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2295,7 +2546,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2410,7 +2661,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2525,7 +2776,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2618,7 +2869,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2739,7 +2990,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -12,7 +12,8 @@ PLAYERS = [
     for i, name in enumerate(NAMES)
 ]
 ONLINE = [{"id": one["id"], "name": one["name"]} for one in PLAYERS]
-ACCOUNT = {"id": 23, "name": "bogdan", "email": "bogdan@example.org", "language": "en", "about": "Plays at lunch.",
+ACCOUNT = {"id": 23, "name": "bogdan", "email": "bogdan@example.org", "email_confirmed": True,
+           "new_email": "", "language": "en", "about": "Plays at lunch.",
            "avatar": None, "account": 1240, "rating": 1512}  # fmt: skip
 
 TITLES = {
