@@ -37,6 +37,8 @@ class Limits(msgspec.Struct, frozen=True):
     retry_ms: int = 5_000
     #: a room that nobody entered in this time closes, unless it is `lasting`
     empty_ms: int = 60_000
+    #: rooms that Django asks about in one round trip: keeps Redis from anything else for about a millisecond
+    asked: int = 1_000
 
 
 LIMITS = Limits()

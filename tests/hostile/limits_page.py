@@ -11,6 +11,7 @@ from types import ModuleType
 
 import msgspec
 
+from accounts import list_limits
 from config.env import BASE_DIR, Env
 from rooms import limits as rooms_limits
 from rooms.live import limits as live_limits
@@ -91,6 +92,7 @@ ELSEWHERE = {
     "ticks": LIVE + "turn.py::test_timer_that_is_late_catches_up_within_its_bound",
     "retry_ms": LIVE + "turn.py::test_timer_that_raises_is_tried_again_later",
     "empty_ms": LIVE + "turn.py::test_room_that_nobody_enters_closes",
+    "asked": LIVE + "client.py::test_which_live_asks_some_at_a_time",
     "ROOMS_PER_USER": "tests/rooms/test_services.py::test_create_room_beyond_the_limit_of_open_rooms_is_refused",
     "WAIT_S": "tests/rooms/test_services.py::test_join_room_that_nobody_answers_is_undone_and_taken_back",
     "ENTER_WAIT_S": "tests/rooms/test_services.py::test_enter_room_that_never_opens_is_degraded",
@@ -100,6 +102,10 @@ ELSEWHERE = {
     "PLAYER_BYTES": "tests/rooms/api/test_rooms.py::test_enter_takes_a_player_of_1_kib_and_no_more",
     "GUESSES": "tests/rooms/api/test_rooms.py::test_guessing_a_password_is_429_past_ten_tries_right_or_not",
     "GUESSES_S": "tests/rooms/api/test_rooms.py::test_guessing_a_password_is_429_past_ten_tries_right_or_not",
+    "ROWS_MAX": "tests/accounts/test_admin_lists.py::test_list_ends_at_its_limit_and_says_so",
+    "FOUND_MAX": "tests/accounts/test_admin_lists.py::test_search_finds_so_many_and_no_more",
+    "USERS_FOUND_MAX": "tests/accounts/test_admin_lists.py::test_search_finds_so_many_and_no_more",
+    "INLINE_ROWS": "tests/accounts/test_admin_lists.py::test_rows_below_a_room_come_in_pages_and_with_one_query",
     "throttle_registration": "tests/accounts/api/test_registration.py::test_registration_by_address_is_throttled",
     "throttle_login": "tests/accounts/api/test_login.py::test_login_by_address_is_throttled",
     "throttle_password_reset": "tests/accounts/api/test_password_reset.py::test_reset_by_account_is_throttled",
@@ -128,6 +134,7 @@ def page() -> str:
         INTRO, "## Gateway (`wsgateway/limits.py`, changed by `GATEWAY_LIMITS`)", gateway_table(),
         "## Live rooms (`rooms/live/limits.py`)", table(live_rows()),
         "## Rooms in Django (`rooms/limits.py`)", table(django_rows()),
+        "## Operators' lists (`accounts/list_limits.py`)", table(list_rows()),
         "## Attempts (environment; by address and by account)", table(throttle_rows()),
         "## nginx (`deploy/nginx/gamehub.conf`)", table(nginx_rows()),
     ]  # fmt: skip
@@ -172,6 +179,11 @@ def live_rows() -> list[Row]:
 def django_rows() -> list[Row]:
     """Of the module's constants."""
     return [(name, f"{getattr(rooms_limits, name):,}", reason) for name, reason in comments(rooms_limits).items()]
+
+
+def list_rows() -> list[Row]:
+    """Of the module's constants."""
+    return [(name, f"{getattr(list_limits, name):,}", reason) for name, reason in comments(list_limits).items()]
 
 
 def throttle_rows() -> list[Row]:

@@ -29,6 +29,7 @@ def test_every_limit_has_its_reason():
     rows = [
         *limits_page.live_rows(),
         *limits_page.django_rows(),
+        *limits_page.list_rows(),
         *limits_page.throttle_rows(),
         *limits_page.nginx_rows(),
     ]
