@@ -43,6 +43,7 @@ class CategoryAdmin(ModelAdmin):
 class QuestionAdmin(ModelAdmin):
     """Questions. One written here belongs to no pack, and no import takes it away."""
 
+    list_per_page = 50  # a hundred took 350 ms to draw
     list_display = ("__str__", "category", "right_answer", "difficulty", "is_active", "source", "updated_at")
     list_filter = ("is_active", "category", "difficulty", "source")
     list_select_related = ("category",)
