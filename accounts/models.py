@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -89,13 +90,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ("name_key", "id")
-        indexes = (models.Index(fields=["-date_joined"], name="accounts_user_joined"),)
         constraints = (
             models.UniqueConstraint(
                 fields=["email_key"],
-                condition=models.Q(email_confirmed_at__isnull=False),
+                condition=Q(email_confirmed_at__isnull=False),
                 name="accounts_user_confirmed_email",
             ),
+        )
+        # the operators' list and each of its filters, newest first (accounts/admin_lists.py)
+        indexes = (
+            models.Index(fields=["-date_joined", "-id"], name="user_newest"),
+            models.Index(fields=["language", "-date_joined", "-id"], name="user_of_language"),
+            models.Index(fields=["-date_joined", "-id"], condition=Q(banned_at__isnull=False), name="user_banned"),
+            models.Index(fields=["-date_joined", "-id"], condition=Q(is_staff=True), name="user_operator"),
+            models.Index(fields=["-date_joined", "-id"], condition=Q(is_active=False), name="user_inactive"),
         )
 
     def __str__(self) -> str:
@@ -159,6 +167,7 @@ class LedgerEntry(models.Model):
         verbose_name = _("ledger entry")
         verbose_name_plural = _("ledger")
         ordering = ("-created", "-id")
+        indexes = (models.Index(fields=["-created", "-id"], name="ledger_newest"),)
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.amount:+d} ({self.reason})"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import Language
 from quiz.identity import check_question, content_hash, question_key
@@ -102,6 +103,13 @@ class QuizGame(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        # the operators' list and each of its filters
+        indexes = [
+            models.Index(fields=["-ended_at", "-id"], name="game_newest"),
+            models.Index(fields=["reason", "-ended_at", "-id"], name="game_of_reason"),
+            models.Index(fields=["language", "-ended_at", "-id"], name="game_of_language"),
+            models.Index(fields=["category", "-ended_at", "-id"], name="game_of_category"),
+        ]
 
     def __str__(self) -> str:
         return f"quiz of room {self.room_id}"
@@ -124,6 +132,8 @@ class QuizRound(models.Model):
     class Meta:
         ordering = ["game_id", "number"]
         constraints = [models.UniqueConstraint(fields=["game", "number"], name="quiz_round_once")]
+        # what nobody knew
+        indexes = [models.Index(fields=["-id"], condition=Q(winner__isnull=True), name="round_unknown")]
 
     def __str__(self) -> str:
         return f"round {self.number} of {self.game_id}"
@@ -144,6 +154,7 @@ class QuizResult(models.Model):
     class Meta:
         ordering = ["game_id", "place"]
         constraints = [models.UniqueConstraint(fields=["game", "user"], name="quiz_result_once")]
+        indexes = [models.Index(fields=["-id"], condition=Q(left=True), name="result_left")]
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.score} in {self.game_id}"
@@ -160,6 +171,7 @@ class PlayerRating(models.Model):
 
     class Meta:
         ordering = ["-mu"]
+        indexes = [models.Index(fields=["-mu", "-id"], name="rating_best")]
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.mu:.1f} ± {self.sigma:.1f}"

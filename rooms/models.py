@@ -25,7 +25,7 @@ class Room(models.Model):
     """One room of one game, from its making to its end. An open name belongs to one public and one private room of a
     game at a time."""
 
-    game = models.CharField(max_length=32, db_index=True, help_text="The game's name in config/games.py.")
+    game = models.CharField(max_length=32, help_text="The game's name in config/games.py.")
     name = models.CharField(max_length=MAX_NAME)
     #: what names are compared by (accounts.names.name_key)
     name_key = models.CharField(max_length=KEY_MAX, editable=False)
@@ -67,13 +67,20 @@ class Room(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["game", "state", "-id"], name="room_list"),
             # what `rooms.archive` looks for
             models.Index(
                 fields=["closed_at"],
                 condition=Q(closed_at__isnull=False, archived_at__isnull=True),
                 name="room_to_archive",
             ),
+            # the operators' list, its filter and its search
+            models.Index(fields=["-created_at", "-id"], name="room_newest"),
+            models.Index(fields=["game", "-created_at", "-id"], name="room_of_game"),
+            models.Index(fields=["name_key", "-id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="room_named"),
+            # the lobby: of all the rooms that ever were, those that are open. Behind the two above: of indexes that
+            # look as good, SQLite takes the youngest
+            models.Index(fields=["-created_at", "-id"], condition=~Q(state="closed"), name="room_open"),
+            models.Index(fields=["game", "-created_at", "-id"], condition=~Q(state="closed"), name="room_open_of_game"),
         ]
 
     def __str__(self) -> str:
@@ -123,6 +130,11 @@ class Membership(models.Model):
         indexes = [
             models.Index(fields=["room"], condition=Q(left_at__isnull=True), name="membership_active_of_room"),
             models.Index(fields=["user"], condition=Q(left_at__isnull=True), name="membership_active_of_user"),
+            # a player's own closed rooms, newest first, and what they have met in them
+            models.Index(fields=["user", "-room"], name="membership_of_user"),
+            # the operators' filters
+            models.Index(fields=["-id"], condition=Q(left_at__isnull=True), name="membership_active"),
+            models.Index(fields=["ending", "-id"], name="membership_ending"),
         ]
 
     def __str__(self) -> str:

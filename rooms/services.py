@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from accounts.models import User
@@ -35,7 +37,7 @@ from rooms.guessing import count_guess, forget_guesses
 from rooms.models import Ending, Membership, Room, RoomState
 from rooms.names import DEFAULT_NAME, clean_name
 from rooms.seating import find_open, insert_membership, insert_room
-from rooms.selectors import room_view
+from rooms.selectors import OPEN, room_view
 
 #: what is noted of a room by why it was closed, and told with it; the players' clients have their own sentences
 LOST = {"reason": "lost", "message": "The room was lost."}
@@ -202,13 +204,15 @@ def sweep_rooms() -> int:
     """
     late = timezone.now() - timedelta(seconds=limits.OPENING_S)
     swept = 0
-    for room in Room.objects.filter(created_at__lt=late).exclude(state=RoomState.CLOSED):
-        if gate.look(room.pk, None) is None:
+    rooms = list(Room.objects.filter(OPEN, created_at__lt=late).annotate(deserted=_deserted()))
+    living = gate.which_live([room.pk for room in rooms])
+    for room in rooms:
+        if room.pk not in living:
             mark_closed(room=room, message=LOST["message"], ending=Ending.CLOSED)
             swept += 1
         elif room.opened_at is None:
             gate.tell(room.pk, "close", body=LOST)
-        elif _is_deserted(room):
+        elif room.deserted:
             gate.tell(room.pk, "close", body=DESERTED)
     return swept
 
@@ -222,13 +226,11 @@ def _backend(game: str) -> GameBackend:
     return backend_of(game)
 
 
-def _is_deserted(room: Room) -> bool:
+def _deserted() -> Combinable | Q:
+    """Rooms that have waited too long, with nobody new."""
     long_ago = timezone.now() - timedelta(seconds=limits.WAITING_S)
-    return (
-        room.state == RoomState.WAITING
-        and room.created_at < long_ago
-        and not room.memberships.filter(joined_at__gte=long_ago).exists()
-    )
+    newcomers = Membership.objects.filter(room=OuterRef("pk"), joined_at__gte=long_ago)
+    return Q(state=RoomState.WAITING, created_at__lt=long_ago) & ~Exists(newcomers)
 
 
 def _check_password(room: Room, user: User, password: str) -> None:

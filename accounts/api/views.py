@@ -193,8 +193,8 @@ class Online(ApiView):
     @documented("Who is online", answer=page("OnlinePage", bodies.OnlineSerializer(many=True)))
     def get(self, request: Request) -> Response:
         """Everybody with an open socket, by name."""
-        entries = [{"id": user_id, "name": name} for user_id, name in selectors.online_users()]
-        return self.get_paginated_response(self.paginate_queryset(entries))
+        users = self.paginate_queryset(selectors.online_users()) or []
+        return self.get_paginated_response([{"id": user_id, "name": name} for user_id, name in users])
 
 
 def _mail_if_possible(queue: Callable[[], None]) -> None:

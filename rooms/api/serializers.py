@@ -70,7 +70,12 @@ class RoomsFilterSerializer(serializers.Serializer[Any]):
     """`GET rooms`."""
 
     game = GameField(required=False, default="", help_text="Only rooms of this game.")
-    state = Choice(choices=RoomState.choices, required=False, default="", help_text="Without it: all that are open.")
+    state = Choice(
+        choices=RoomState.choices,
+        required=False,
+        default="",
+        help_text="Without it: all that are open. With `closed`: those that you were in.",
+    )
 
 
 class CategoryRefSerializer(serializers.Serializer[Any]):

@@ -49,6 +49,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     retry_ms: int = 5_000
     #: a room that nobody entered in this time closes, unless it is `lasting`
     empty_ms: int = 60_000
+    #: rooms that Django asks about in one round trip: keeps Redis from anything else for about a millisecond
+    asked: int = 1_000
 
     @property
     def answer_ms(self) -> int:

@@ -12,6 +12,7 @@ from types import ModuleType
 import msgspec
 
 from accounts import limits as accounts_limits
+from accounts import list_limits
 from config import limits as shared_limits
 from config.env import BASE_DIR, Env
 from deploy.nginx import limits as nginx_limits
@@ -114,6 +115,7 @@ ELSEWHERE = {
     "ticks": LIVE + "turn.py::test_timer_that_is_late_catches_up_within_its_bound",
     "retry_ms": LIVE + "turn.py::test_timer_that_raises_is_tried_again_later",
     "empty_ms": LIVE + "turn.py::test_room_that_nobody_enters_closes",
+    "asked": LIVE + "client.py::test_which_live_asks_some_at_a_time",
     "ROOMS_PER_USER": "tests/rooms/test_services.py::test_create_room_beyond_the_limit_of_open_rooms_is_refused",
     "LOBBIES": "tests/rooms/test_by_name.py::test_lobbies_are_bounded",
     "MEMORY_SHARE": "tests/rooms/test_memory.py::test_making_a_room_is_503_before_anything_is_written",
@@ -184,6 +186,10 @@ ELSEWHERE = {
     "AVATAR_WAIT_S": "tests/accounts/test_avatars.py::test_upload_that_waits_too_long_is_told_to_come_again",
     "EMAIL_LINK_S": "tests/accounts/test_addresses.py::test_link_works_for_three_days",
     "EMAIL_TOLD_S": "tests/accounts/test_addresses.py::test_owner_is_told_once_a_day",
+    "ROWS_MAX": "tests/accounts/test_admin_lists.py::test_list_ends_at_its_limit_and_says_so",
+    "FOUND_MAX": "tests/accounts/test_admin_lists.py::test_search_finds_so_many_and_no_more",
+    "USERS_FOUND_MAX": "tests/accounts/test_admin_lists.py::test_search_finds_so_many_and_no_more",
+    "INLINE_ROWS": "tests/accounts/test_admin_lists.py::test_rows_below_a_room_come_in_pages_and_with_one_query",
     "client_header_timeout": HOSTILE + "http.py::test_slow_loris_stops_at_nginx",
     "client_body_timeout": "",
     "large_client_header_buffers": "",
@@ -227,6 +233,7 @@ def page() -> str:
         "## Live rooms (`rooms/live/limits.py`, changed by `LIVE_LIMITS`)", table(live_rows()),
         "## Rooms in Django (`rooms/limits.py`)", table(django_rows(rooms_limits)),
         "## Accounts (`accounts/limits.py`)", table(django_rows(accounts_limits)),
+        "## Operators' lists (`accounts/list_limits.py`)", table(list_rows()),
         "## The whole Django side (`config/limits.py`)", table(django_rows(shared_limits)),
         "## Media of questions (`quiz/limits.py`)", table(django_rows(quiz_limits)),
         "## Bodies (`wsgateway/json_depth.py`)", table(platform_rows()),
@@ -286,6 +293,11 @@ def written(value: object) -> str:
 def platform_rows() -> list[Row]:
     """How deep a body may nest."""
     return [("DEPTH", str(json_depth.DEPTH), comments(json_depth)["DEPTH"])]
+
+
+def list_rows() -> list[Row]:
+    """Of the module's constants."""
+    return [(name, f"{getattr(list_limits, name):,}", reason) for name, reason in comments(list_limits).items()]
 
 
 def throttle_rows() -> list[Row]:

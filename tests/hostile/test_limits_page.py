@@ -32,6 +32,7 @@ def test_every_limit_has_its_reason():
         *limits_page.live_rows(),
         *(row for module in limits_page.DJANGO for row in limits_page.django_rows(module)),
         *limits_page.platform_rows(),
+        *limits_page.list_rows(),
         *limits_page.throttle_rows(),
         *limits_page.room_rows(),
         *limits_page.nginx_rows(),

@@ -37,7 +37,7 @@ def test_pages_open_with_search(no_runner, operator, model: str, django_assert_m
     ParkedOutcome.objects.create(room_id=1, entry={}, error="x")
     models: dict[str, Any] = {"room": Room, "membership": Membership, "parkedoutcome": ParkedOutcome}
     pk = models[model].objects.first().pk
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(20):  # a search is some queries more, each by an index of its own
         assert operator.get(reverse(f"admin:rooms_{model}_changelist"), {"q": "1"}).status_code == 200
     page = operator.get(reverse(f"admin:rooms_{model}_change", args=[pk]))
     assert (page.status_code, b"<textarea" in page.content) == (200, False)

@@ -297,7 +297,9 @@ export interface paths {
         };
         /**
          * List rooms
-         * @description Newest first; without `state`, those that are still open.
+         * @description Newest first; without `state`, those that are still open. With `closed`, those that you were in.
+         *
+         *     `next` leads on: open rooms are counted and have page numbers, closed ones a `cursor` and no `count`.
          */
         get: operations["rooms_list"];
         put?: never;
@@ -848,7 +850,8 @@ export interface components {
             next: string | null;
             /** @description Path and query. */
             previous: string | null;
-            count: number;
+            /** @description Null for pages with a cursor, which count nothing. */
+            count: number | null;
             status: components["schemas"]["OkStatusEnum"];
             message: components["schemas"]["OkMessageEnum"];
         };
@@ -2274,11 +2277,13 @@ export interface operations {
     rooms_list: {
         parameters: {
             query?: {
+                /** @description From `next` or `previous`, in the place of `page`. */
+                cursor?: string;
                 /** @description Only rooms of this game. */
                 game?: string;
                 page?: number;
                 page_size?: number;
-                /** @description Without it: all that are open. */
+                /** @description Without it: all that are open. With `closed`: those that you were in. */
                 state?: "waiting" | "running" | "closed";
             };
             header?: never;
