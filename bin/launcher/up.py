@@ -22,7 +22,7 @@ from bin.launcher.preflight import check_port, take_folder
 from bin.launcher.processes import all_processes
 from bin.launcher.supervision import Supervisor
 from config.env import Env, load_env
-from deploy.health import is_ready
+from deploy.health import front_door, is_ready
 
 #: a slow machine's first start of Django and Celery, several times over
 READY_SECONDS = 90
@@ -118,12 +118,6 @@ def start(supervisor: Supervisor, env: Env, stop: threading.Event) -> dict[str, 
     pids = {name: row["pid"] for name, row in supervisor.states().items()}
     say(greeting(env))
     return pids
-
-
-def front_door(env: Env) -> str:
-    """Where we reach the public port from this machine."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(env.host, env.host)  # noqa: S104 - asked, not bound
-    return f"{'https' if env.tls_certificate else 'http'}://{host}:{env.port}"
 
 
 def greeting(env: Env) -> str:
