@@ -9,7 +9,7 @@ from typing import Any
 from bin.launcher.console import fail, say
 from bin.launcher.supervision import Supervisor
 from config.env import Env
-from deploy.health import is_ready
+from deploy.health import front_door, is_ready
 
 #: a slow machine's first start of Django and Celery, several times over
 READY_SECONDS = 90
@@ -72,12 +72,6 @@ def start(supervisor: Supervisor, env: Env, stop: threading.Event) -> dict[str, 
 def states(supervisor: Supervisor) -> str:
     """What the process runner says of each."""
     return " ".join(f"{name}: {row['statename']}." for name, row in supervisor.states().items())
-
-
-def front_door(env: Env) -> str:
-    """Where we reach the public port from this machine."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(env.host, env.host)  # noqa: S104 - asked, not bound
-    return f"{'https' if env.tls_certificate else 'http'}://{host}:{env.port}"
 
 
 def last_lines(log: Path) -> str:
