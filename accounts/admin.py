@@ -210,7 +210,7 @@ class SecondFactorAdmin(ReadOnlyAdmin):
     """Whose login takes a code. Deleting one is for an operator who has lost the phone and the recovery codes."""
 
     list_display = ("user", "confirmed", "created_at", "last_used_at")
-    list_select_related = ("user",)
+    list_select_related: Any = ("user",)
     fields = list_display
     readonly_fields = fields
 

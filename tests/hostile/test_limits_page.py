@@ -2,9 +2,7 @@
 
 import re
 
-from accounts import limits as accounts_limits
 from config.env import BASE_DIR
-from rooms import limits as rooms_limits
 from tests.hostile import limits_page
 from wsgateway.limits import Limits
 

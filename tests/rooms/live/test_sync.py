@@ -9,6 +9,7 @@ import pytest
 import redis
 
 from rooms.live.game import Command, GameError
+from rooms.live.limits import LIMITS
 from rooms.live.runner import RoomRunner
 from tests.rooms.live.conftest import UNHURRIED, MakeRunner
 from tests.rooms.live.stage import ROOM, add, create, do, join, person, unmarked

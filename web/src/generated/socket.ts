@@ -246,8 +246,8 @@ export interface CloseRoom {
   v: number;
   message: string;
   results: ResultRow[];
-  mark: number | null;
   reason: string;
+  mark: number | null;
 }
 
 /** The missed events, oldest first, exactly as they were sent; `v` is the room's version, `mark` that of it. */
