@@ -15,8 +15,10 @@ from accounts.admin_lists import QuickInline, choice, find_users, number, whose,
 from quiz.admin_forms import QuestionForm
 from quiz.media_storage import store_media
 from quiz.models import Category, PlayerRating, Question, QuizGame, QuizResult, QuizRound
-from quiz.rules.ending import MESSAGES
 from rooms.admin import RecordAdmin
+
+#: why games end, as `QuizGame.reason` has it
+REASONS = ("finished", "everybody_left", "nobody_came", "operator", "lost", "outdated")
 
 
 @admin.register(Category)
@@ -106,7 +108,7 @@ class QuizGameAdmin(RecordAdmin):
 
     list_display = ("room", "category", "language", "reason", "players", "started_at", "ended_at")
     list_filter = (
-        choice(_("reason"), "reason", {reason: (reason, Q(reason=reason)) for reason in MESSAGES}),
+        choice(_("reason"), "reason", {reason: (reason, Q(reason=reason)) for reason in REASONS}),
         *("language", "category", "ended_at"),
     )
     related = ("room", "category")

@@ -14,7 +14,7 @@ from deploy.nginx.limits import read_limits
 
 FOLDER = Path(__file__).parent
 #: addresses that are pages of the client, as web/src/lib/routes.ts has them (a test compares); the rest is 404
-CLIENT_ROUTES = ("", "login", "signup", "forgot", "reset", "profile", r"rooms/\d{1,15}")
+CLIENT_ROUTES = ("", "confirm", "login", "signup", "forgot", "reset", "profile", r"rooms/\d{1,15}")
 
 
 def render(env: Env) -> str:

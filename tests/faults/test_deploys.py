@@ -101,13 +101,17 @@ class Game:
         await player.until(lambda: [event["action"] for event in copy.events].count("next_question") >= n)
 
     def check(self) -> None:
-        """Everybody saw the whole game."""
+        """Everybody saw the whole game: all saw the same, and its end is what the closed room's log has."""
         log = self.stage.log(self.room_id)
+        seen = max((player.rooms[self.room_id].events for player in self.players), key=len)
+        assert seen[-len(log) :] == log[-len(seen) :]
         for player in self.players:
             copy = player.rooms[self.room_id]
             assert copy.views == []
-            assert copy.events == log[-len(copy.events) :]
-        assert [event["action"] for event in log].count("next_question") == ROUNDS + 1  # the first one opens
+            assert copy.events == seen[-len(copy.events) :]
+        versions = [event["v"] for event in seen]
+        assert versions == list(range(versions[0], versions[0] + len(seen)))
+        assert [event["action"] for event in seen].count("next_question") == ROUNDS  # the first was there
         assert log[-1]["action"] == "close_room"
 
 

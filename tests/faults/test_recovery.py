@@ -35,7 +35,8 @@ async def test_same_position(stage: Stage, pair: Pair):
     mine, v = await away(stage, pair)
     async with stage.client(ME, pair[0], mine) as client:
         await client.until_connected()
-        assert client.heard_of("synced") == [{"action": "synced", "room_id": ROOM, "v": v, "events": []}]
+        known = {"action": "synced", "room_id": ROOM, "v": v, "mark": mine.mark, "events": []}
+        assert client.heard_of("synced") == [known]
         assert (mine.events, mine.views) == ([], [])
 
 

@@ -53,9 +53,14 @@ def test_closed_room_keeps_no_question_and_no_record(live_runner, valkey_server,
     room = stored(valkey_server.client(), room_id)
     kept = {name: room["data"][name] for name in ("rounds", "ended", "past", "open")}
     assert kept == {"rounds": [0] * FIFTY, "ended": [], "past": None, "open": None}
-    assert room["outcome"] == {"message": "Everybody has left.", "results": [], "record": {}}
+    assert room["outcome"] == {
+        "message": "Everybody has left.",
+        "results": [],
+        "record": {},
+        "reason": "everybody_left",
+    }
     (entry,) = LiveRooms(valkey_server.client()).take_results().values()
-    assert entry["record"] == {"rounds": [], "players": [], "reason": "everybody left"}
+    assert entry["record"] == {"rounds": [], "players": [], "reason": "everybody_left"}
 
 
 def test_closed_room_looks_as_it_did_when_it_closed(live_runner, owner: User, guest: User, category: Category) -> None:
