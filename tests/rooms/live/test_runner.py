@@ -15,6 +15,7 @@ from rooms.live import scripts
 from rooms.live.calls import Executes
 from rooms.live.game import Command, GameError
 from rooms.live.limits import LIMITS
+from rooms.live.state import FORMAT
 from tests.conftest import Valkey
 from tests.rooms.live.conftest import UNHURRIED, MakeRunner
 from tests.rooms.live.stage import ROOM, Listener, add, counted, create, do, join, person, poll, stored, until
