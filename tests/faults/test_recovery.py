@@ -35,7 +35,10 @@ async def test_same_position(stage: Stage, pair: Pair):
     mine, v = await away(stage, pair)
     async with stage.client(ME, pair[0], mine) as client:
         await client.until_connected()
-        assert client.heard_of("synced") == [{"action": "synced", "room_id": ROOM, "v": v, "events": []}]
+        view = stage.live.read_view(ROOM, ME)
+        assert view is not None
+        synced = {"action": "synced", "room_id": ROOM, "v": v, "mark": view["mark"], "events": []}
+        assert client.heard_of("synced") == [synced]
         assert (mine.events, mine.views) == ([], [])
 
 
