@@ -35,8 +35,10 @@ async def test_same_position(stage: Stage, pair: Pair):
     mine, v = await away(stage, pair)
     async with stage.client(ME, pair[0], mine) as client:
         await client.until_connected()
-        known = {"action": "synced", "room_id": ROOM, "v": v, "mark": mine.mark, "events": []}
-        assert client.heard_of("synced") == [known]
+        view = stage.live.read_view(ROOM, ME)
+        assert view is not None
+        synced = {"action": "synced", "room_id": ROOM, "v": v, "mark": view["mark"], "events": []}
+        assert client.heard_of("synced") == [synced]
         assert (mine.events, mine.views) == ([], [])
 
 

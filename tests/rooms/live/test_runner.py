@@ -15,6 +15,7 @@ from rooms.live import scripts
 from rooms.live.calls import Executes
 from rooms.live.game import Command, GameError
 from rooms.live.limits import LIMITS
+from rooms.live.state import FORMAT
 from tests.conftest import Valkey
 from tests.rooms.live.conftest import UNHURRIED, MakeRunner
 from tests.rooms.live.stage import ROOM, Listener, add, counted, create, do, join, person, poll, stored, until
@@ -310,11 +311,11 @@ async def test_redis_away_is_told_to_the_sender_and_waited_out_by_the_timers(mak
     await serving
 
 
-async def test_state_that_cannot_be_read_is_left_alone_and_tried_again_later(make_runner, redis_client):
+async def test_state_of_newer_code_is_left_alone_and_tried_again_later(make_runner, redis_client):
     runner = make_runner()
     await do(runner, create(), join(1))
     good = redis_client.hget("room:7:state", "blob")
-    redis_client.hset("room:7:state", "blob", "{")
+    redis_client.hset("room:7:state", "blob", json.dumps({**json.loads(good), "format": FORMAT + 1}))
     await do(runner, add(1, 0))
     assert (runner.counters.failures, redis_client.llen("room:7:inbox")) == (1, 1)
     seconds, _ = redis_client.time()
