@@ -173,8 +173,11 @@ class Looks:
     def inside(self) -> None:
         """Signed up: no such page, profile, lobby."""
         self.visitor.sign_up(f"Wide {self.size} {self.language}")
-        self.visitor.page.goto("/nowhere")
+        answer = self.visitor.page.goto("/nowhere")
         expect(self.visitor.page.locator("h1")).to_be_visible(timeout=WAIT_MS)
+        said = "error: Failed to load resource: the server responded with a status of 404 (Not Found)"
+        assert (answer and answer.status, self.visitor.troubles) == (404, [said])
+        self.visitor.troubles.clear()
         self.at("nowhere")
         self.visitor.page.goto("/profile")
         self.visitor.see("profile-form")

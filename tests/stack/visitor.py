@@ -132,6 +132,6 @@ def visiting(visitor: Visitor) -> Iterator[Visitor]:
     """The visit; afterwards the browser may have had nothing to complain of."""
     try:
         yield visitor
-        assert visitor.troubles == []
+        assert visitor.troubles == [], visitor.troubles
     finally:
         visitor.context.close()
