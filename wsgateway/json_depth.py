@@ -13,7 +13,11 @@ _STEPS = [-1 if byte in b"]}" else 1 for byte in range(256)]
 
 
 class TooDeep(ValueError):  # noqa: N818  reads better where it is raised
-    """The text nests deeper than it may."""
+    """The text nests deeper than it may. `whole`: every bracket that opens is closed, so it may be JSON."""
+
+    def __init__(self, limit: int, *, whole: bool) -> None:
+        super().__init__(f"nested deeper than {limit} levels")
+        self.whole = whole
 
 
 def check_depth(raw: bytes, limit: int = DEPTH) -> None:
@@ -24,5 +28,6 @@ def check_depth(raw: bytes, limit: int = DEPTH) -> None:
     if raw.count(b"[") + raw.count(b"{") <= limit:
         return
     brackets = _STRING.sub(b"", raw).translate(None, _NO_BRACKETS)
-    if max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > limit:
-        raise TooDeep(f"nested deeper than {limit} levels")
+    levels = list(accumulate(map(_STEPS.__getitem__, brackets)))
+    if max(levels, default=0) > limit:
+        raise TooDeep(limit, whole=levels[-1] == 0)

@@ -54,7 +54,7 @@ def read_request(text: bytes, limits: Limits) -> Request:
     try:
         check_depth(text, limits.json_depth)
     except TooDeep as deep:
-        raise BadMessage("too_long", str(deep)) from None
+        raise BadMessage("too_long" if deep.whole else "bad_json", str(deep)) from None
     envelope = _read_envelope(text)
     ref = envelope.ref if isinstance(envelope.ref, str) and len(envelope.ref) <= limits.ref_chars else None
     try:

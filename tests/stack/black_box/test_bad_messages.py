@@ -12,7 +12,10 @@ from tests.stack.product import Product
 
 Json = dict[str, Any]
 
-DEEP: Json = {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": 1}}}}}}}}}
+#: 16 levels, one more than a message has left for it
+DEEP: Json = {"a": 1}
+for _ in range(15):
+    DEEP = {"a": DEEP}
 #: what is sent (a text as it is, `{room}` a number), the code, and a word of the message that names what is wrong
 WRONG: list[tuple[str, Any, str, str]] = [
     ("no JSON", "{", "bad_json", "JSON"),
@@ -20,6 +23,7 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("two values", '{"action":"ping"} {"action":"ping"}', "bad_json", "JSON"),
     ("not a number", '{"action":"sync","room_id":NaN,"v":1}', "bad_json", "JSON"),
     ("deep", '{"a":' * 2_000, "bad_json", ""),
+    ("deep and whole", '{"a":' * 2_000 + "1" + "}" * 2_000, "too_long", "deep"),
     ("list", "[]", "bad_message", "object"),
     ("number", "23", "bad_message", "object"),
     ("null", "null", "bad_message", "object"),
@@ -56,7 +60,7 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("name long", {"game": "quiz", "name": "x" * 101}, "too_long", "name"),
     ("player text", {"game": "quiz", "name": "x", "player": "me"}, "bad_message", "player"),
     ("player long", {"game": "quiz", "name": "x", "player": {"a": "x" * 1100}}, "too_long", "player"),
-    ("player deep", {"game": "quiz", "name": "x", "player": DEEP}, "too_long", "player"),
+    ("player deep", {"game": "quiz", "name": "x", "player": DEEP}, "too_long", "deep"),
     ("options list", {"game": "quiz", "name": "x", "options": []}, "bad_message", "options"),
     ("ref number", {"action": "ping", "ref": 5}, "bad_message", "ref"),
     ("ref long", {"action": "ping", "ref": "x" * 65}, "too_long", "ref"),
