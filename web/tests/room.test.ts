@@ -173,7 +173,8 @@ describe("what is shown", () => {
 
   test("how it closed is kept as a code; only an operator's words are shown as they are", () => {
     const closed = (reason: string, message: string) =>
-      take(enter(emptyView()), { action: "close_room", room_id: 7, v: 1, mark: null, message, reason, results: [] }).closing;
+      take(enter(emptyView()), { action: "close_room", room_id: 7, v: 1, mark: null, message, reason, results: [] })
+        .closing;
     expect(closed("operator", "Back at nine.")).toMatchObject({ reason: "operator", message: "Back at nine." });
     const words = (["operator", "lost", "finished"] as const).map((reason) => operatorsWords({ reason, message: "…" }));
     expect(words).toEqual(["…", "", ""]);
