@@ -5,7 +5,7 @@ import asyncio
 from config.env import load_env
 from wsgateway.limits import read_limits
 from wsgateway.logs import set_up_logs
-from wsgateway.server import Gateway, node_name
+from wsgateway.gateway import Gateway, node_name
 
 
 async def main() -> None:

@@ -9,10 +9,10 @@ them back one at a time and leaves benchmarks/TRICKS.md; N = 2,000 sockets, 240-
 3. For a room or for all the loop walks a kept list of these `transmit`s and touches nothing else of a connection, which
    after 2,000 sends is out of every cache: 5.5 -> 4.8 us. A connection that gets another `transmit` says so
    (`rewired`).
-4. Our own reader on hiredis with batched SUBSCRIBE (wsgateway/redis_wire.py): messages to single users x 3.2
+4. Our own reader on hiredis with batched SUBSCRIBE (wsgateway/redis/resp.py): messages to single users x 3.2
    (x 1.4 of it is 6: redis-py hands over one at a time), a connect 293 -> 257 us.
 5. After the handshake a slim socket takes the place of Tornado's handler, request and stream
-   (wsgateway/websocket.py): 20 -> 2 KiB a connection.
+   (wsgateway/sockets/websocket.py): 20 -> 2 KiB a connection.
 6. Everything that one read from Redis brought leaves as ONE `a[...]` frame per socket: x 17 in bursts to all, x 1.4 to
    single users, nothing when events are spaced.
 7. Consecutive events for the same audience are kept as one run, so that a burst to a room or to all never touches a
@@ -26,8 +26,8 @@ Tried without gain, so not here: uvloop. A loop over the sockets in C brought 7 
 from collections.abc import Callable, Iterable, Sequence
 from operator import length_hint
 
-from wsgateway.connection import Connection
-from wsgateway.frames import Batch, Parcel
+from wsgateway.sockets.connection import Connection
+from wsgateway.sockets.frames import Batch, Parcel
 from wsgateway.metrics import Counters
 
 #: lists of room members kept from one event to the next; they live until somebody comes or goes

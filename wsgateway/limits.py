@@ -8,7 +8,7 @@ from typing import Annotated, get_type_hints
 import msgspec
 
 from config.env import load_env
-from wsgateway.json_depth import DEPTH
+from wsgateway.wire.json_depth import DEPTH
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

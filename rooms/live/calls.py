@@ -11,7 +11,7 @@ from rooms.live.draft import Draft
 from rooms.live.game import ROOM_KINDS, Command
 from rooms.live.limits import Limits
 from rooms.live.scripts import CLAIM, COMMIT, DUE, SUBMIT, SYNC, Script, Word, is_unknown_script
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
 
 
 class Executes(Protocol):

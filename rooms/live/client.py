@@ -19,7 +19,7 @@ from rooms.live.rules import load_rules
 from rooms.live.scripts import SUBMIT, is_unknown_script
 from rooms.live.state import Reply, RoomSetup
 from rooms.live.sync import view_of
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
 
 
 class LiveRooms:

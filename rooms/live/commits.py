@@ -6,7 +6,7 @@ from rooms.live.draft import Draft
 from rooms.live.limits import Limits
 from rooms.live.publishing import publishes
 from rooms.live.scripts import Word
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
 
 
 class Tenure(msgspec.Struct, frozen=True):

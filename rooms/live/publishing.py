@@ -6,7 +6,7 @@ from zlib import crc32
 
 import msgspec
 
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
 
 
 class Sent(msgspec.Struct):

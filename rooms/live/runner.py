@@ -17,7 +17,7 @@ from rooms.live.errors import Refused
 from rooms.live.game import Command, Game
 from rooms.live.limits import LIMITS, Limits
 from rooms.live.sync import synced, view_of
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from tests.conftest import Valkey
 from tests.wsgateway.client import Client
 from tests.wsgateway.conftest import StartGateway
 from tests.wsgateway.gateway_process import GatewayProcess, give_token
-from wsgateway.channels import encode_many
+from wsgateway.wire.channels import encode_many
 
 
 def heard(client: Client) -> list[dict]:

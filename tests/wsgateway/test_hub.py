@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wsgateway.connection import Connection, refuse_for_now
-from wsgateway.frames import ARRAY, RAW, SOCKJS, Batch, Parcel
+from wsgateway.sockets.connection import Connection, refuse_for_now
+from wsgateway.sockets.frames import ARRAY, RAW, SOCKJS, Batch, Parcel
 from wsgateway.hub import Hub, as_parcel, as_parcels
 from wsgateway.limits import Limits
 from wsgateway.metrics import Counters

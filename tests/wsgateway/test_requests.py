@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from wsgateway import protocol
 from wsgateway.limits import Limits
-from wsgateway.requests import BadMessage, read_request
+from wsgateway.messages import BadMessage, read_request
 
 LIMITS = Limits()
 

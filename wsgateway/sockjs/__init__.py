@@ -2,7 +2,7 @@
 
 | file | what it is |
 | --- | --- |
-| `handshake.py` | takes WebSocket upgrades (SockJS's and raw) off Tornado's HTTP server, for wsgateway/websocket.py |
+| `handshake.py` | takes WebSocket upgrades (SockJS's and raw) off Tornado's HTTP server, for wsgateway/sockets/websocket.py |
 | `websocket.py` | SockJS's frames on the slim WebSocket |
 | `hixie76.py` | the WebSocket of before RFC 6455 |
 | `sockets.py` | taking a socket off Tornado |

@@ -18,7 +18,7 @@ from wsgateway.sockjs.handler import allowed
 from wsgateway.sockjs.router import Router
 from wsgateway.sockjs.sockets import take_socket
 from wsgateway.sockjs.websocket import SockJSWebSocket
-from wsgateway.websocket import WebSocket
+from wsgateway.sockets.websocket import WebSocket
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 RAW_PATH = "/ws/websocket"

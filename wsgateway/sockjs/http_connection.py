@@ -3,8 +3,8 @@
 from typing import Any, ClassVar
 
 from wsgateway import protocol
-from wsgateway.connection import Connection, Door, refuse_for_now, swallow
-from wsgateway.frames import ARRAY, Batch, Parcel
+from wsgateway.sockets.connection import Connection, Door, refuse_for_now, swallow
+from wsgateway.sockets.frames import ARRAY, Batch, Parcel
 from wsgateway.sockjs.package import SockJSConnection
 
 HEARTBEAT = b"h"

@@ -8,10 +8,10 @@ from typing import Any
 import structlog
 
 from wsgateway import protocol
-from wsgateway.connection import GONE, Connection
+from wsgateway.sockets.connection import GONE, Connection
 from wsgateway.django_client import DjangoUnavailable
-from wsgateway.requests import BadMessage
-from wsgateway.tokens import REASONS, TokenCheck, TokenRefused, token_digest
+from wsgateway.messages import BadMessage
+from wsgateway.clients.tokens import REASONS, TokenCheck, TokenRefused, token_digest
 
 log = structlog.get_logger()
 

@@ -14,10 +14,10 @@ from typing import ClassVar
 from tornado.util import _websocket_mask as unmask
 
 from wsgateway import protocol
-from wsgateway.connection import ABNORMAL, Connection, Door, refuse_for_now, swallow
-from wsgateway.frames import RAW, Batch, close_frame
-from wsgateway.poller import READ, WRITE, Poller
-from wsgateway.rfc6455 import (
+from wsgateway.sockets.connection import ABNORMAL, Connection, Door, refuse_for_now, swallow
+from wsgateway.sockets.frames import RAW, Batch, close_frame
+from wsgateway.sockets.poller import READ, WRITE, Poller
+from wsgateway.sockets.rfc6455 import (
     CLOSE,
     INVALID_PAYLOAD,
     PING,

@@ -6,8 +6,8 @@ from typing import Any
 
 from redis.exceptions import NoScriptError
 
-from wsgateway.redis_link import RedisLink
-from wsgateway.redis_wire import Argument
+from wsgateway.redis.link import RedisLink
+from wsgateway.redis.resp import Argument
 
 
 class Script:

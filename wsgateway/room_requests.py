@@ -11,10 +11,10 @@ from redis.exceptions import RedisError
 from rooms.live.errors import LiveUnavailable
 from rooms.live.game import Command, GameError
 from wsgateway import protocol
-from wsgateway.connection import GONE, Connection
+from wsgateway.sockets.connection import GONE, Connection
 from wsgateway.django_client import Answer, DjangoClient, DjangoUnavailable
 from wsgateway.metrics import Counters
-from wsgateway.sync_budget import SyncBudget
+from wsgateway.clients.sync_budget import SyncBudget
 
 log = structlog.get_logger()
 

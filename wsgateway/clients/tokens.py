@@ -12,9 +12,9 @@ import msgspec
 from redis.exceptions import RedisError
 
 from wsgateway import protocol
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
 from wsgateway.django_client import DjangoClient, DjangoUnavailable
-from wsgateway.redis_link import RedisLink
+from wsgateway.redis.link import RedisLink
 
 
 class CachedToken(msgspec.Struct):

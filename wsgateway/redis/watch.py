@@ -8,7 +8,7 @@ import structlog
 from wsgateway import protocol
 from wsgateway.limits import Limits
 from wsgateway.metrics import Counters
-from wsgateway.redis_link import RedisLink, Subscriber, keep_connected
+from wsgateway.redis.link import RedisLink, Subscriber, keep_connected
 
 log = structlog.get_logger()
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from wsgateway import protocol
-from wsgateway.json_depth import TooDeep, check_depth
+from wsgateway.wire.json_depth import TooDeep, check_depth
 from wsgateway.limits import Limits
 
 Request = (

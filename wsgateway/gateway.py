@@ -21,7 +21,7 @@ from rooms.live.limits import read_limits as read_live_limits
 from rooms.live.rules import load_rules
 from rooms.live.runner import RoomRunner
 from wsgateway import protocol
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
 from wsgateway.django_client import DjangoClient
 from wsgateway.health import health_urls, private_application
 from wsgateway.hub import Hub
@@ -29,19 +29,19 @@ from wsgateway.inbound import Inbound
 from wsgateway.limits import Limits
 from wsgateway.listening import bind, metrics_address
 from wsgateway.metrics import Counters, GatewayCollector
-from wsgateway.origins import Origins
-from wsgateway.poller import Poller
+from wsgateway.sockets.origins import Origins
+from wsgateway.sockets.poller import Poller
 from wsgateway.presence import Presence
-from wsgateway.reception import Reception
-from wsgateway.redis_link import RedisLink, Subscriber
-from wsgateway.redis_url import parse_redis_url
-from wsgateway.redis_watch import RedisWatch
-from wsgateway.rooms import RoomRequests
-from wsgateway.roster import Roster
+from wsgateway.clients.reception import Reception
+from wsgateway.redis.link import RedisLink, Subscriber
+from wsgateway.redis.url import parse_redis_url
+from wsgateway.redis.watch import RedisWatch
+from wsgateway.room_requests import RoomRequests
+from wsgateway.presence.roster import Roster
 from wsgateway.sockjs.handshake import Front
 from wsgateway.sockjs.router import Router
-from wsgateway.sync_budget import SyncBudget
-from wsgateway.tokens import TokenCheck
+from wsgateway.clients.sync_budget import SyncBudget
+from wsgateway.clients.tokens import TokenCheck
 
 log = structlog.get_logger()
 

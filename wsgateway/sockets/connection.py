@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Protocol
 import msgspec
 
 from wsgateway import protocol
-from wsgateway.frames import Batch, Parcel
+from wsgateway.sockets.frames import Batch, Parcel
 from wsgateway.limits import Limits
 
 #: the close code of a socket that ended without one
@@ -18,7 +18,7 @@ NEW, IDENTIFYING, IDENTIFIED, GONE = range(4)
 
 
 class Door(Protocol):
-    """What a transport tells of its client (wsgateway/reception.py)."""
+    """What a transport tells of its client (wsgateway/clients/reception.py)."""
 
     limits: Limits
 

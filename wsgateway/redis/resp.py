@@ -1,4 +1,4 @@
-"""One connection to Redis, RESP2 by hiredis, as an asyncio protocol. Who keeps it up: wsgateway/redis_link.py."""
+"""One connection to Redis, RESP2 by hiredis, as an asyncio protocol. Who keeps it up: wsgateway/redis/link.py."""
 
 import asyncio
 from collections import deque
@@ -9,7 +9,7 @@ import hiredis
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import NoScriptError, ResponseError
 
-from wsgateway.redis_url import RedisAddress
+from wsgateway.redis.url import RedisAddress
 
 Argument = str | int | float | bytes | memoryview
 

@@ -9,21 +9,21 @@ import structlog
 from redis.exceptions import RedisError
 
 from wsgateway import protocol
-from wsgateway.channels import Channels
-from wsgateway.connection import GONE, IDENTIFIED, IDENTIFYING, NEW, Connection
+from wsgateway.wire.channels import Channels
+from wsgateway.sockets.connection import GONE, IDENTIFIED, IDENTIFYING, NEW, Connection
 from wsgateway.django_client import DjangoUnavailable
 from wsgateway.hub import Hub
 from wsgateway.limits import Limits
 from wsgateway.metrics import Counters
 from wsgateway.presence import Presence
-from wsgateway.rates import Rates
-from wsgateway.redis_link import RedisLink, Subscriber
-from wsgateway.requests import BadMessage, read_request
-from wsgateway.rooms import RoomRequests
-from wsgateway.roster import Roster
-from wsgateway.token_life import TokenLife
-from wsgateway.tokens import CachedToken, TokenCheck, TokenRefused, token_digest
-from wsgateway.wheel import Wheel
+from wsgateway.clients.rates import Rates
+from wsgateway.redis.link import RedisLink, Subscriber
+from wsgateway.messages import BadMessage, read_request
+from wsgateway.room_requests import RoomRequests
+from wsgateway.presence.roster import Roster
+from wsgateway.clients.token_life import TokenLife
+from wsgateway.clients.tokens import CachedToken, TokenCheck, TokenRefused, token_digest
+from wsgateway.sockets.wheel import Wheel
 
 log = structlog.get_logger()
 

@@ -3,9 +3,9 @@
 import time
 
 from wsgateway import protocol
-from wsgateway.connection import Connection
+from wsgateway.sockets.connection import Connection
 from wsgateway.limits import Limits
-from wsgateway.requests import BadMessage, Request
+from wsgateway.messages import BadMessage, Request
 
 
 class Rates:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 import msgspec
 from redis.exceptions import RedisError
 
-from wsgateway import presence_keys, protocol
-from wsgateway.frames import Parcel, quote
+from wsgateway import protocol
+from wsgateway.wire import presence_keys
+from wsgateway.sockets.frames import Parcel, quote
 from wsgateway.hub import Hub
 from wsgateway.limits import Limits
-from wsgateway.redis_link import RedisLink
+from wsgateway.redis.link import RedisLink
 
 Pair = tuple[int, str]
 

@@ -11,12 +11,12 @@ import asyncio
 import structlog
 from redis.exceptions import RedisError
 
-from wsgateway import presence_keys
-from wsgateway.channels import Channels
+from wsgateway.wire import presence_keys
+from wsgateway.wire.channels import Channels
 from wsgateway.limits import Limits
-from wsgateway.redis_link import RedisLink
-from wsgateway.redis_wire import Argument
-from wsgateway.roster import Roster
+from wsgateway.redis.link import RedisLink
+from wsgateway.redis.resp import Argument
+from wsgateway.presence.roster import Roster
 from wsgateway.scripts import Script
 
 log = structlog.get_logger()
