@@ -21,7 +21,7 @@ from accounts.models import LedgerEntry, User
 from accounts.names import email_key, name_key
 from accounts.publisher import close_sockets
 from accounts.selectors import user_of_reset
-from wsgateway.protocol import BANNED, LOGGED_OUT
+from wsgateway.wire.close_codes import BANNED, LOGGED_OUT
 
 PROFILE_FIELDS = frozenset({"name", "email", "language", "about"})
 

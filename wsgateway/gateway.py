@@ -20,8 +20,9 @@ from config.env import Env
 from rooms.live.limits import read_limits as read_live_limits
 from rooms.live.rules import load_rules
 from rooms.live.runner import RoomRunner
-from wsgateway import protocol
-from wsgateway.wire.channels import Channels
+from wsgateway.clients.reception import Reception
+from wsgateway.clients.sync_budget import SyncBudget
+from wsgateway.clients.tokens import TokenCheck
 from wsgateway.django_client import DjangoClient
 from wsgateway.health import health_urls, private_application
 from wsgateway.hub import Hub
@@ -29,19 +30,18 @@ from wsgateway.inbound import Inbound
 from wsgateway.limits import Limits
 from wsgateway.listening import bind, metrics_address
 from wsgateway.metrics import Counters, GatewayCollector
-from wsgateway.sockets.origins import Origins
-from wsgateway.sockets.poller import Poller
-from wsgateway.presence import Presence
-from wsgateway.clients.reception import Reception
+from wsgateway.presence.presence import Presence
+from wsgateway.presence.roster import Roster
 from wsgateway.redis.link import RedisLink, Subscriber
 from wsgateway.redis.url import parse_redis_url
 from wsgateway.redis.watch import RedisWatch
 from wsgateway.room_requests import RoomRequests
-from wsgateway.presence.roster import Roster
+from wsgateway.sockets.origins import Origins
+from wsgateway.sockets.poller import Poller
 from wsgateway.sockjs.handshake import Front
 from wsgateway.sockjs.router import Router
-from wsgateway.clients.sync_budget import SyncBudget
-from wsgateway.clients.tokens import TokenCheck
+from wsgateway.wire import close_codes
+from wsgateway.wire.channels import Channels
 
 log = structlog.get_logger()
 
@@ -207,7 +207,7 @@ class Gateway:
         assert self._public is not None
         self._public.stop()
         spread_ms = int(self.env.drain_seconds * 1000)
-        await self.reception.say_goodbye(lambda: (protocol.GOING_AWAY, f"delay={random.randint(0, spread_ms)}"))
+        await self.reception.say_goodbye(lambda: (close_codes.GOING_AWAY, f"delay={random.randint(0, spread_ms)}"))
         await self.rooms.finish(timeout_s=2.0)
         try:
             async with asyncio.timeout(3):

@@ -7,11 +7,11 @@ from typing import Literal
 import msgspec
 import structlog
 
-from wsgateway.wire.channels import Channels
 from wsgateway.hub import Hub, as_parcel, as_parcels
 from wsgateway.limits import Limits
 from wsgateway.metrics import Counters
 from wsgateway.presence.roster import Roster
+from wsgateway.wire.channels import Channels
 
 log = structlog.get_logger()
 

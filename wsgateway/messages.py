@@ -1,29 +1,31 @@
-"""What a client sent, as a struct of wsgateway/protocol.py, or the `error` that names what is wrong with it."""
+"""What a client sent, as a struct of the wire or of a game, or the `error` that names what is wrong with it."""
 
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 
 import msgspec
 
-from wsgateway import protocol
-from wsgateway.wire.json_depth import TooDeep, check_depth
-from wsgateway.limits import Limits
+from config.games import GAMES, game_entry
 
-Request = (
-    protocol.Connect | protocol.Refresh | protocol.CheckMe | protocol.Leave | protocol.Sync | protocol.Ping
-    | protocol.EnterGame | protocol.LobbyAnswer
-)  # fmt: skip
+from wsgateway.limits import Limits
+from wsgateway.wire import client_in, client_out
+from wsgateway.wire.errors import ERRORS
+from wsgateway.wire.json_depth import TooDeep, check_depth
+
+#: a struct of `client_in`, or of a game's own names (`GameEntry.own_names`)
+Request = Any
 
 #: the largest id there is: what JSON numbers of every client can carry
 LARGEST_ID = 2**53
 
 
 class BadMessage(Exception):  # noqa: N818  reads better where it is raised
-    """What the client is told: `code` of `protocol.ERRORS`, a message that names the field, the request's `ref`."""
+    """What the client is told: `code` of `ERRORS`, a message that names the field, the request's `ref`."""
 
     def __init__(self, code: str, message: str = "", ref: str | None = None) -> None:
-        super().__init__(message or protocol.ERRORS[code])
-        self.error = protocol.Error(code, message or protocol.ERRORS[code], ref)
+        super().__init__(message or ERRORS[code])
+        self.error = client_out.Error(code, message or ERRORS[code], ref)
 
 
 class Envelope(msgspec.Struct):
@@ -35,17 +37,22 @@ class Envelope(msgspec.Struct):
     ref: Any = None
 
 
-_ACTIONS: dict[str, msgspec.json.Decoder[Any]] = {
-    "connect": msgspec.json.Decoder(protocol.Connect),
-    "refresh": msgspec.json.Decoder(protocol.Refresh),
-    "check_me": msgspec.json.Decoder(protocol.CheckMe),
-    "leave": msgspec.json.Decoder(protocol.Leave),
-    "sync": msgspec.json.Decoder(protocol.Sync),
-    "ping": msgspec.json.Decoder(protocol.Ping),
-}
 _envelope = msgspec.json.Decoder(Envelope)
-_enter_game = msgspec.json.Decoder(protocol.EnterGame)
-_lobby_answer = msgspec.json.Decoder(protocol.LobbyAnswer)
+_enter_game = msgspec.json.Decoder(client_in.EnterGame)
+
+
+def action_of(struct: type[msgspec.Struct]) -> str | None:
+    """The `action` that marks a message; None for one that has none."""
+    tag = struct.__struct_config__.tag
+    return tag if isinstance(tag, str) else None
+
+
+@cache
+def _decoders() -> dict[str | None, msgspec.json.Decoder[Any]]:
+    """By `action`; under None the one form of an answer that has no action and is told by `lobby`."""
+    own_names = (struct for name in GAMES for struct in game_entry(name).own_names)
+    structs = (*get_args(client_in.ClientAction), *own_names)
+    return {action_of(struct): msgspec.json.Decoder(struct) for struct in structs}
 
 
 def read_request(text: bytes, limits: Limits) -> Request:
@@ -57,7 +64,7 @@ def read_request(text: bytes, limits: Limits) -> Request:
     envelope = _read_envelope(text)
     ref = envelope.ref if isinstance(envelope.ref, str) and len(envelope.ref) <= limits.ref_chars else None
     try:
-        request: Request = _decoder(envelope, ref).decode(text)
+        request = _decoder(envelope, ref).decode(text)
     except msgspec.ValidationError as error:
         raise BadMessage("bad_message", _plainly(error), ref) from None
     except msgspec.DecodeError:
@@ -82,13 +89,13 @@ def _decoder(envelope: Envelope, ref: str | None) -> msgspec.json.Decoder[Any]:
     if envelope.action is not None:
         if not isinstance(envelope.action, str):
             raise BadMessage("bad_message", "action: expected a string", ref)
-        decoder = _ACTIONS.get(envelope.action)
+        decoder = _decoders().get(envelope.action)
         if decoder is None:
             raise BadMessage("unknown_action", ref=ref)
         return decoder
     if envelope.game is None:
         raise BadMessage("bad_message", "action: missing", ref)
-    return _enter_game if envelope.lobby is None else _lobby_answer
+    return _enter_game if envelope.lobby is None else _decoders()[None]
 
 
 def _plainly(error: msgspec.ValidationError) -> str:
@@ -105,14 +112,17 @@ def _sizes(request: Request, limits: Limits) -> Iterator[tuple[str, int, int]]:
     """(field, size, limit) of everything a client can make long."""
     if request.ref is not None:
         yield "ref", len(request.ref), limits.ref_chars
-    if isinstance(request, protocol.CheckMe | protocol.LobbyAnswer):
+    if isinstance(request, client_in.Play):
+        yield "kind", len(request.kind), limits.kind_chars
+        yield "body (bytes)", len(msgspec.json.encode(request.body)), limits.body_bytes
+    elif hasattr(request, "as_play"):
         yield "answer", len(request.answer), limits.answer_chars
-    elif isinstance(request, protocol.Connect):
+    elif isinstance(request, client_in.Connect):
         yield "token", len(request.token), limits.token_chars
         yield "name", len(request.name), limits.name_chars
-    elif isinstance(request, protocol.Refresh):
+    elif isinstance(request, client_in.Refresh):
         yield "token", len(request.token), limits.token_chars
-    elif isinstance(request, protocol.EnterGame):
+    elif isinstance(request, client_in.EnterGame):
         yield "name", len(request.name), limits.name_chars
         yield "player (bytes)", len(msgspec.json.encode(request.player)), limits.player_bytes
 

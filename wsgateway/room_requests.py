@@ -1,7 +1,6 @@
 """What identified clients want of rooms: answers and sync go to the live rooms, entering and leaving through Django."""
 
 import asyncio
-import time
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
@@ -9,12 +8,13 @@ import structlog
 from redis.exceptions import RedisError
 
 from rooms.live.errors import LiveUnavailable
-from rooms.live.game import Command, GameError
-from wsgateway import protocol
-from wsgateway.sockets.connection import GONE, Connection
+from rooms.live.game import ROOM_KINDS, Command, GameError
+from wsgateway.clients.sync_budget import SyncBudget
 from wsgateway.django_client import Answer, DjangoClient, DjangoUnavailable
 from wsgateway.metrics import Counters
-from wsgateway.clients.sync_budget import SyncBudget
+from wsgateway.sockets.connection import GONE, Connection
+from wsgateway.wire import client_in, client_out
+from wsgateway.wire.errors import ERRORS
 
 log = structlog.get_logger()
 
@@ -60,24 +60,20 @@ class RoomRequests:
             self._refuse(connection, error.code, error.message, request.ref, error.retry_ms)
         except (RedisError, LiveUnavailable, DjangoUnavailable) as error:
             log.warning("request_degraded", **_ids(connection, request), error=type(error).__name__)
-            self._refuse(connection, "degraded", protocol.ERRORS["degraded"], request.ref)
+            self._refuse(connection, "degraded", ERRORS["degraded"], request.ref)
         except Exception:
             log.exception("request_failed", **_ids(connection, request))
-            self._refuse(connection, "internal", protocol.ERRORS["internal"], request.ref)
+            self._refuse(connection, "internal", ERRORS["internal"], request.ref)
 
     async def _dispatch(self, connection: Connection, request: Any) -> None:
         match request:
-            case protocol.CheckMe():
-                await self._answer(
-                    connection, request.room_id, {"id": request.id, "answer": request.answer}, request.ref
-                )
-            case protocol.LobbyAnswer():
-                await self._answer(connection, request.lobby, {"id": None, "answer": request.answer}, request.ref)
-            case protocol.Sync():
+            case client_in.Play():
+                await self._play(connection, request, confirm=True)
+            case client_in.Sync():
                 await self._sync(connection, request)
-            case protocol.Leave():
+            case client_in.Leave():
                 await self._over_rest(connection, f"/api/v1/rooms/{request.room_id}/leave", {}, request.ref)
-            case protocol.EnterGame():
+            case client_in.EnterGame():
                 body = {
                     "game": request.game,
                     "name": request.name,
@@ -85,12 +81,15 @@ class RoomRequests:
                     "options": request.options,
                 }
                 await self._over_rest(connection, "/api/v1/rooms/enter", body, request.ref)
+            case _:  # a game's own name for a command: what the game says is the answer
+                await self._play(connection, request.as_play(), confirm=False)
 
-    async def _answer(self, connection: Connection, room_id: int, body: dict[str, Any], ref: str | None) -> None:
-        now_ms = time.time_ns() // 1_000_000
-        await self._rooms.submit(room_id, Command("answer", connection.user, body, ref, now_ms))
+    async def _play(self, connection: Connection, play: client_in.Play, *, confirm: bool) -> None:
+        if play.kind in ROOM_KINDS:  # what the room itself does is not the game's to be asked
+            raise GameError("unknown_action", ERRORS["unknown_action"])
+        await self._rooms.submit(play.room_id, Command(play.kind, connection.user, play.body, play.ref, confirm=confirm))
 
-    async def _sync(self, connection: Connection, request: protocol.Sync) -> None:
+    async def _sync(self, connection: Connection, request: client_in.Sync) -> None:
         async def ask() -> bytes:
             return (await self._rooms.sync(request.room_id, connection.user, request.v, request.mark)).encode()
 
@@ -117,7 +116,7 @@ class RoomRequests:
     ) -> None:
         self._counters.errors[code] += 1
         if connection.phase != GONE:
-            connection.send(protocol.Error(code, message, ref, retry_ms=retry_ms))
+            connection.send(client_out.Error(code, message, ref, retry_ms=retry_ms))
 
 
 def _ids(connection: Connection, request: Any) -> dict[str, int | None]:
@@ -129,4 +128,4 @@ def _ids(connection: Connection, request: Any) -> dict[str, int | None]:
 def error_of(answer: Answer) -> tuple[str, str]:
     """Code and message of the REST error as the socket says it."""
     code = answer.error_code or "internal"
-    return code, answer.message or protocol.ERRORS.get(code, protocol.ERRORS["internal"])
+    return code, answer.message or ERRORS.get(code, ERRORS["internal"])

@@ -11,10 +11,10 @@ from typing import Any
 import redis.asyncio
 import redis.asyncio.client
 
-from wsgateway import hub
 from wsgateway import gateway as server
-from wsgateway.redis import resp as redis_wire
+from wsgateway import hub
 from wsgateway.__main__ import main
+from wsgateway.redis import resp as redis_wire
 from wsgateway.sockets.connection import Connection
 from wsgateway.sockets.frames import Batch, Parcel
 

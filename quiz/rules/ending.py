@@ -14,7 +14,7 @@ from quiz.rules.seating import player_of
 from quiz.rules.state import Player, QuizState, Reason
 from quiz.rules.turn import Turn
 from rooms.live.game import Outcome
-from wsgateway.protocol import ResultRow
+from wsgateway.wire.client_out import ResultRow
 
 MESSAGES: dict[Reason, str] = {
     "finished": "The quiz is over.",

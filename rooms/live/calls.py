@@ -12,6 +12,7 @@ from rooms.live.game import ROOM_KINDS, Command
 from rooms.live.limits import Limits
 from rooms.live.scripts import CLAIM, COMMIT, DUE, SUBMIT, SYNC, Script, Word, is_unknown_script
 from wsgateway.wire.channels import Channels
+from wsgateway.wire.control import RunRoom, encode_order
 
 
 class Executes(Protocol):
@@ -40,7 +41,7 @@ def submit_args(
     room_id: int, command: Command, channels: Channels, limits: Limits, *, now: int, token: str, lease_ms: int
 ) -> list[Word]:
     """ARGV of submit.lua. `lease_ms` 0: only append, and ring for the gateways on `control`."""
-    ring = b'{"do":"run","room":%d}' % room_id
+    ring = encode_order(RunRoom(room_id))
     creates = int(command.kind == "create")
     words: list[Word] = [now, token, lease_ms, limits.slice, room_id, msgspec.json.encode(command), creates]
     counted = command.user is not None and command.kind not in ROOM_KINDS

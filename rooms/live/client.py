@@ -70,9 +70,11 @@ class LiveRooms:
             return None
         seconds, micros = self.redis.time()
         try:
-            return view_of(blob, user, self.games, int(seconds) * 1000 + int(micros) // 1000)
+            room = view_of(blob, user, self.games, int(seconds) * 1000 + int(micros) // 1000)
         except msgspec.DecodeError:
             return None
+        view: dict[str, Any] = msgspec.to_builtins(room)
+        return view
 
     def take_results(self) -> dict[int, dict[str, Any]]:
         """Room id -> outcome of the ended rooms that are not stored yet: {room_id, message, results, record, closed}.

@@ -6,7 +6,7 @@ LiveUnavailable           Redis is away, or no process carried the command out i
 """
 
 from rooms.live.game import GameError
-from wsgateway.protocol import ERRORS
+from wsgateway.wire.errors import ERRORS
 
 
 class Refused(GameError):  # noqa: N818  reads better where it is raised

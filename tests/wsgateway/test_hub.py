@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wsgateway.sockets.connection import Connection, refuse_for_now
-from wsgateway.sockets.frames import ARRAY, RAW, SOCKJS, Batch, Parcel
 from wsgateway.hub import Hub, as_parcel, as_parcels
 from wsgateway.limits import Limits
 from wsgateway.metrics import Counters
+from wsgateway.sockets.connection import Connection, refuse_for_now
+from wsgateway.sockets.frames import ARRAY, RAW, SOCKJS, Batch, Parcel
 
 
 class Desk:

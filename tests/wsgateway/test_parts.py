@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from wsgateway.sockets.frames import close_frame, quote, sockjs_close, text_frame
 from wsgateway.limits import Limits, rows
 from wsgateway.listening import metrics_address
-from wsgateway.sockets.origins import Origins, normal_origin
 from wsgateway.redis.url import RedisAddress, parse_redis_url
+from wsgateway.sockets.frames import close_frame, quote, sockjs_close, text_frame
+from wsgateway.sockets.origins import Origins, normal_origin
 from wsgateway.sockets.wheel import Wheel
 
 

@@ -19,8 +19,8 @@ def test_no_django_imported():
         "import sys, pkgutil, importlib, wsgateway\n"
         "import wsgateway.__main__\n"
         "for module in pkgutil.walk_packages(wsgateway.__path__, 'wsgateway.'): importlib.import_module(module.name)\n"
-        "from config.games import GAMES, load\n"
-        "for game in GAMES: load(game, 'rules')\n"
+        "from config.games import GAMES, game_entry\n"
+        "for game in GAMES: game_entry(game)\n"
         "print(*sorted(sys.modules), sep='\\n')\n"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -2,10 +2,10 @@
 
 import time
 
-from wsgateway import protocol
-from wsgateway.sockets.connection import Connection
 from wsgateway.limits import Limits
 from wsgateway.messages import BadMessage, Request
+from wsgateway.sockets.connection import Connection
+from wsgateway.wire.client_in import Play
 
 
 class Rates:
@@ -23,8 +23,8 @@ class Rates:
         connection.in_minute -= 1
 
     def take_answer(self, connection: Connection, request: Request) -> None:
-        """The request, if it is an answer. Raises `BadMessage`."""
-        if isinstance(request, protocol.CheckMe | protocol.LobbyAnswer):
+        """The request, if it is a command of a game. Raises `BadMessage`."""
+        if isinstance(request, Play) or hasattr(request, "as_play"):
             if connection.answers < 1:
                 raise BadMessage("too_fast", ref=request.ref)
             connection.answers -= 1

@@ -8,22 +8,23 @@ from collections.abc import Callable
 import structlog
 from redis.exceptions import RedisError
 
-from wsgateway import protocol
-from wsgateway.wire.channels import Channels
-from wsgateway.sockets.connection import GONE, IDENTIFIED, IDENTIFYING, NEW, Connection
+from wsgateway.clients.rates import Rates
+from wsgateway.clients.token_life import TokenLife
+from wsgateway.clients.tokens import CachedToken, TokenCheck, TokenRefused, token_digest
 from wsgateway.django_client import DjangoUnavailable
 from wsgateway.hub import Hub
 from wsgateway.limits import Limits
-from wsgateway.metrics import Counters
-from wsgateway.presence import Presence
-from wsgateway.clients.rates import Rates
-from wsgateway.redis.link import RedisLink, Subscriber
 from wsgateway.messages import BadMessage, read_request
-from wsgateway.room_requests import RoomRequests
+from wsgateway.metrics import Counters
+from wsgateway.presence.presence import Presence
 from wsgateway.presence.roster import Roster
-from wsgateway.clients.token_life import TokenLife
-from wsgateway.clients.tokens import CachedToken, TokenCheck, TokenRefused, token_digest
+from wsgateway.redis.link import RedisLink, Subscriber
+from wsgateway.room_requests import RoomRequests
+from wsgateway.sockets.connection import GONE, IDENTIFIED, IDENTIFYING, NEW, Connection
 from wsgateway.sockets.wheel import Wheel
+from wsgateway.wire import client_in, client_out, close_codes
+from wsgateway.wire.channels import Channels
+from wsgateway.wire.errors import ERRORS
 
 log = structlog.get_logger()
 
@@ -123,7 +124,7 @@ class Reception:
 
     def _too_late(self, connection: Connection) -> None:
         if connection.phase in (NEW, IDENTIFYING):
-            self.close(connection, protocol.NO_CONNECT, "no connect in time")
+            self.close(connection, close_codes.NO_CONNECT, "no connect in time")
 
     def close(self, connection: Connection, code: int, reason: str) -> None:
         """Part with a client by a code of the protocol."""
@@ -155,13 +156,13 @@ class Reception:
     def _handle(self, connection: Connection, text: bytes) -> None:
         request = read_request(text, self.limits)
         self._counters.messages[type(request).__name__] += 1
-        if isinstance(request, protocol.Connect):
+        if isinstance(request, client_in.Connect):
             self._begin_identifying(connection, request)
         elif connection.phase != IDENTIFIED:
             raise BadMessage("not_connected", ref=request.ref)
-        elif isinstance(request, protocol.Ping):
-            connection.send(protocol.Pong(time.time_ns() // 1_000_000, request.ref))
-        elif isinstance(request, protocol.Refresh):
+        elif isinstance(request, client_in.Ping):
+            connection.send(client_out.Pong(time.time_ns() // 1_000_000, request.ref))
+        elif isinstance(request, client_in.Refresh):
             self._token_life.refresh(connection, request)
         else:
             self._rates.take_answer(connection, request)
@@ -186,11 +187,11 @@ class Reception:
         connection.bad = [*recent, now]
         connection.send(bad.error)
         if len(connection.bad) >= self.limits.bad_per_minute:
-            self.close(connection, protocol.TOO_MANY_MESSAGES, "too many bad messages")
+            self.close(connection, close_codes.TOO_MANY_MESSAGES, "too many bad messages")
 
     # ------------------------------------------------------------------------------------------------ who is it
 
-    def _begin_identifying(self, connection: Connection, request: protocol.Connect) -> None:
+    def _begin_identifying(self, connection: Connection, request: client_in.Connect) -> None:
         if connection.phase != NEW:
             raise BadMessage("already_connected", ref=request.ref)
         connection.phase = IDENTIFYING
@@ -200,14 +201,14 @@ class Reception:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _identify(self, connection: Connection, request: protocol.Connect) -> None:
+    async def _identify(self, connection: Connection, request: client_in.Connect) -> None:
         """Token, rooms and subscription are asked for in one go: one round trip to Redis instead of two."""
         rooms = self._redis.command("SMEMBERS", self._channels.user_rooms(request.id))
         subscribed = self._subscribe(request.id)
         try:
             user = await self._tokens.whose(request.token, connection.digest, connection.address)
             if user.id != request.id:
-                raise TokenRefused(protocol.UNAUTHORIZED, "unauthorized")
+                raise TokenRefused(close_codes.UNAUTHORIZED, "unauthorized")
             await asyncio.shield(subscribed)
             room_ids = sorted(map(int, await rooms))
         except TokenRefused as refused:
@@ -247,14 +248,14 @@ class Reception:
 
     def _refuse_for_now(self, connection: Connection, ref: str | None) -> None:
         self._counters.errors["degraded"] += 1
-        connection.send(protocol.Error("degraded", protocol.ERRORS["degraded"], ref))
+        connection.send(client_out.Error("degraded", ERRORS["degraded"], ref))
 
-    def _welcome(self, connection: Connection, request: protocol.Connect, user: CachedToken, rooms: list[int]) -> None:
+    def _welcome(self, connection: Connection, request: client_in.Connect, user: CachedToken, rooms: list[int]) -> None:
         """From here on the connection gets the user's messages; all in one step, so that nothing comes between."""
         if connection.phase == GONE:
             return
         if len(self._hub.of(user.id)) >= self.limits.sockets_per_user:
-            self.close(connection, protocol.TOO_MANY_SOCKETS, "too many sockets")
+            self.close(connection, close_codes.TOO_MANY_SOCKETS, "too many sockets")
             return
         self._deadlines.take(connection, connection.deadline_slot)
         connection.phase = IDENTIFIED

@@ -8,7 +8,7 @@ from math import ceil
 import msgspec
 
 from rooms.live.game import GameError
-from wsgateway.protocol import ERRORS
+from wsgateway.wire.errors import ERRORS
 
 #: users remembered before those with a full budget are forgotten
 REMEMBERED = 1_000

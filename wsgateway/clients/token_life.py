@@ -7,11 +7,12 @@ from typing import Any
 
 import structlog
 
-from wsgateway import protocol
-from wsgateway.sockets.connection import GONE, Connection
+from wsgateway.clients.tokens import REASONS, TokenCheck, TokenRefused, token_digest
 from wsgateway.django_client import DjangoUnavailable
 from wsgateway.messages import BadMessage
-from wsgateway.clients.tokens import REASONS, TokenCheck, TokenRefused, token_digest
+from wsgateway.sockets.connection import GONE, Connection
+from wsgateway.wire import client_in, client_out, close_codes
+from wsgateway.wire.errors import ERRORS
 
 log = structlog.get_logger()
 
@@ -53,7 +54,7 @@ class TokenLife:
         if clock := self._clocks.pop(connection, None):
             clock.cancel()
 
-    def refresh(self, connection: Connection, request: protocol.Refresh) -> None:
+    def refresh(self, connection: Connection, request: client_in.Refresh) -> None:
         """Take the newer token when it is found good; till then the old one counts. Raises `BadMessage`."""
         if connection in self.refreshing:
             raise BadMessage("too_fast", ref=request.ref)
@@ -65,11 +66,11 @@ class TokenLife:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _refresh(self, connection: Connection, request: protocol.Refresh, digest: str) -> None:
+    async def _refresh(self, connection: Connection, request: client_in.Refresh, digest: str) -> None:
         try:
             user = await self._tokens.whose(request.token, digest, connection.address)
             if user.id != connection.user:
-                raise TokenRefused(protocol.UNAUTHORIZED, REASONS[protocol.UNAUTHORIZED])
+                raise TokenRefused(close_codes.UNAUTHORIZED, REASONS[close_codes.UNAUTHORIZED])
         except TokenRefused:
             if connection.phase != GONE:
                 self._reject(connection, BadMessage("unauthorized", ref=request.ref))
@@ -77,20 +78,20 @@ class TokenLife:
             if not isinstance(error, DjangoUnavailable):
                 log.error("refresh_failed", connection=connection.number, error=type(error).__name__)
             if connection.phase != GONE:
-                connection.send(protocol.Error("degraded", protocol.ERRORS["degraded"], request.ref))
+                connection.send(client_out.Error("degraded", ERRORS["degraded"], request.ref))
         else:
             self._replace(connection, request, digest, user.expires)
         finally:
             self.refreshing.pop(connection, None)
 
-    def _replace(self, connection: Connection, request: protocol.Refresh, digest: str, expires: int | None) -> None:
+    def _replace(self, connection: Connection, request: client_in.Refresh, digest: str, expires: int | None) -> None:
         if connection.phase == GONE:
             return
         self.forget(connection)
         connection.token, connection.digest, connection.expires = request.token, digest, expires
         self.look(connection)
         if request.ref is not None:
-            connection.send(protocol.Done(request.ref))
+            connection.send(client_out.Done(request.ref))
 
     def _ended(self, connection: Connection) -> None:
         del self._clocks[connection]
@@ -103,7 +104,7 @@ class TokenLife:
             code, reason = refused.code, refused.reason
         except Exception as error:  # nobody can tell: the client shall come back and ask
             log.warning("token_not_checked", connection=connection.number, error=type(error).__name__)
-            code, reason = protocol.GOING_AWAY, "token not checked"
+            code, reason = close_codes.GOING_AWAY, "token not checked"
         else:
             code, reason = 0, ""
             if connection.digest == digest:

@@ -11,10 +11,10 @@ import re
 import msgspec
 from redis.exceptions import RedisError
 
-from wsgateway import protocol
-from wsgateway.wire.channels import Channels
 from wsgateway.django_client import DjangoClient, DjangoUnavailable
 from wsgateway.redis.link import RedisLink
+from wsgateway.wire import close_codes
+from wsgateway.wire.channels import Channels
 
 
 class CachedToken(msgspec.Struct):
@@ -46,9 +46,9 @@ class SessionAnswer(msgspec.Struct):
 
 
 REASONS = {
-    protocol.UNAUTHORIZED: "unauthorized",
-    protocol.LOGGED_OUT: "logged out",
-    protocol.BANNED: "banned",
+    close_codes.UNAUTHORIZED: "unauthorized",
+    close_codes.LOGGED_OUT: "logged out",
+    close_codes.BANNED: "banned",
 }
 
 #: what can stand in a header behind `Token`; anything else was never issued, and is not passed on to anybody
@@ -74,7 +74,7 @@ class TokenCheck:
         """The token's user. Raises `TokenRefused`, or `DjangoUnavailable` when nobody can tell now. `ask_django`: the
         cache may be older than what is wanted."""
         if not TOKEN.fullmatch(token):
-            raise TokenRefused(protocol.UNAUTHORIZED, REASONS[protocol.UNAUTHORIZED])
+            raise TokenRefused(close_codes.UNAUTHORIZED, REASONS[close_codes.UNAUTHORIZED])
         cached = None if ask_django else await self._look_up(digest)
         if cached is None:
             cached = await self._ask_once(token, digest, address)
@@ -106,7 +106,7 @@ class TokenCheck:
             session.user.expires = session.expires
             return session.user
         if answer.status == 403 and answer.error_code == "banned":
-            return CachedToken(gone=protocol.BANNED)
+            return CachedToken(gone=close_codes.BANNED)
         if answer.status in (401, 403):
-            return CachedToken(gone=protocol.UNAUTHORIZED)
+            return CachedToken(gone=close_codes.UNAUTHORIZED)
         raise DjangoUnavailable(f"status {answer.status}")

@@ -11,13 +11,13 @@ import asyncio
 import structlog
 from redis.exceptions import RedisError
 
-from wsgateway.wire import presence_keys
-from wsgateway.wire.channels import Channels
 from wsgateway.limits import Limits
+from wsgateway.presence.roster import Roster
 from wsgateway.redis.link import RedisLink
 from wsgateway.redis.resp import Argument
-from wsgateway.presence.roster import Roster
-from wsgateway.scripts import Script
+from wsgateway.redis.scripts import Script
+from wsgateway.wire import presence_keys
+from wsgateway.wire.channels import Channels
 
 log = structlog.get_logger()
 

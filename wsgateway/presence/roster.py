@@ -6,12 +6,11 @@ from collections.abc import Sequence
 import msgspec
 from redis.exceptions import RedisError
 
-from wsgateway import protocol
-from wsgateway.wire import presence_keys
-from wsgateway.sockets.frames import Parcel, quote
 from wsgateway.hub import Hub
 from wsgateway.limits import Limits
 from wsgateway.redis.link import RedisLink
+from wsgateway.sockets.frames import Parcel, quote
+from wsgateway.wire import client_out, presence_keys
 
 Pair = tuple[int, str]
 
@@ -46,8 +45,8 @@ class Roster:
             self._tell(fresh, left)
 
     def _tell(self, come: Sequence[Pair], gone: Sequence[Pair]) -> None:
-        messages = {user: _encode(protocol.SomeoneConnected(user, name)) for user, name in come}
-        messages |= {user: _encode(protocol.SomeoneDisconnected(user, name)) for user, name in gone}
+        messages = {user: _encode(client_out.SomeoneConnected(user, name)) for user, name in come}
+        messages |= {user: _encode(client_out.SomeoneDisconnected(user, name)) for user, name in gone}
         here = [user for user in messages if self._hub.of(user)]
         self._hub.to_all_but(here, Parcel(tuple(messages.values()), chatter=True))
         if here and len(messages) > 1:
@@ -94,11 +93,11 @@ class Roster:
         """The encoded list, kept until somebody comes or goes: in a storm it is needed at every connect."""
         if self._listed is None:
             first = itertools.islice(self._online.items(), self._limits.online_listed)
-            self._listed = msgspec.json.encode([protocol.UserRef(user, name) for user, name in first])
+            self._listed = msgspec.json.encode([client_out.UserRef(user, name) for user, name in first])
         return self._listed
 
     def _first_with(self, user: int, name: str) -> bytes:
-        own = msgspec.json.encode(protocol.UserRef(user, name))
+        own = msgspec.json.encode(client_out.UserRef(user, name))
         if len(self._online) >= self._limits.online_listed:
             return self._first()
         return b"[" + own + (b"," if self._online else b"") + self._first()[1:]

@@ -17,8 +17,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import ResponseError
 
 from wsgateway.limits import Limits
-from wsgateway.redis.url import RedisAddress
 from wsgateway.redis.resp import Argument, Wire, greetings, open_wire
+from wsgateway.redis.url import RedisAddress
 
 log = structlog.get_logger()
 

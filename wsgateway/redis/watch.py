@@ -5,15 +5,16 @@ from collections.abc import Callable
 
 import structlog
 
-from wsgateway import protocol
 from wsgateway.limits import Limits
 from wsgateway.metrics import Counters
 from wsgateway.redis.link import RedisLink, Subscriber, keep_connected
+from wsgateway.wire import client_out
+from wsgateway.wire.errors import ERRORS
 
 log = structlog.get_logger()
 
-DEGRADED = protocol.encode(protocol.Error("degraded", protocol.ERRORS["degraded"])).encode()
-RESYNC = protocol.encode(protocol.Resync(reason="redis")).encode()
+DEGRADED = client_out.encode(client_out.Error("degraded", ERRORS["degraded"])).encode()
+RESYNC = client_out.encode(client_out.Resync(reason="redis")).encode()
 
 
 class RedisWatch:

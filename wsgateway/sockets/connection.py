@@ -6,9 +6,9 @@ from typing import Any, ClassVar, Protocol
 
 import msgspec
 
-from wsgateway import protocol
-from wsgateway.sockets.frames import Batch, Parcel
 from wsgateway.limits import Limits
+from wsgateway.sockets.frames import Batch, Parcel
+from wsgateway.wire import client_out
 
 #: the close code of a socket that ended without one
 ABNORMAL = 1006
@@ -104,7 +104,7 @@ class Connection:
 
     def send(self, message: msgspec.Struct | bytes) -> None:
         """One message to this client alone."""
-        encoded = message if isinstance(message, bytes) else protocol.encode(message).encode()
+        encoded = message if isinstance(message, bytes) else client_out.encode(message).encode()
         self.send_batch(Batch((Parcel((encoded,)),)))
 
     def send_batch(self, batch: Batch) -> bool:

@@ -13,7 +13,6 @@ from typing import ClassVar
 
 from tornado.util import _websocket_mask as unmask
 
-from wsgateway import protocol
 from wsgateway.sockets.connection import ABNORMAL, Connection, Door, refuse_for_now, swallow
 from wsgateway.sockets.frames import RAW, Batch, close_frame
 from wsgateway.sockets.poller import READ, WRITE, Poller
@@ -29,6 +28,7 @@ from wsgateway.sockets.rfc6455 import (
     check_close,
     check_head,
 )
+from wsgateway.wire import client_out, close_codes
 
 PING_FRAME = b"\x89\x00"
 RECV_BYTES = 65_536
@@ -98,7 +98,7 @@ class WebSocket(Connection):
             batch = kept
         self._enqueue(batch.frame(self.kind)[sent:])
         if self.queued > limits.queue_bytes:
-            self.close(protocol.SLOW_CONSUMER, "slow consumer")
+            self.close(close_codes.SLOW_CONSUMER, "slow consumer")
 
     def _enqueue(self, rest: bytes) -> None:
         if self.queue is None:
@@ -135,7 +135,7 @@ class WebSocket(Connection):
         self.send_by(sock.send)
         if self.skipped:
             self.skipped = False
-            self.send(protocol.Resync(reason="slow"))
+            self.send(client_out.Resync(reason="slow"))
 
     def beat(self) -> None:
         """Heartbeat and ping in one; a peer that answered none of the last pings is taken for gone."""
@@ -212,7 +212,7 @@ class WebSocket(Connection):
         """A control frame or a fragment. Raises `ProtocolError`."""
         opcode = first & 0x0F
         if opcode != CLOSE and not self.door.allows_frame(self):
-            raise ProtocolError(protocol.TOO_MANY_MESSAGES, "too many frames")
+            raise ProtocolError(close_codes.TOO_MANY_MESSAGES, "too many frames")
         if opcode == PING:
             if self.queued <= self.door.limits.chatter_bytes:
                 self.write(b"\x8a" + bytes((len(payload),)) + payload)

@@ -13,12 +13,12 @@ from typing import Any
 from tornado import httputil
 from tornado.http1connection import HTTP1Connection
 
+from wsgateway.sockets.websocket import WebSocket
 from wsgateway.sockjs import hixie76
 from wsgateway.sockjs.handler import allowed
 from wsgateway.sockjs.router import Router
 from wsgateway.sockjs.sockets import take_socket
 from wsgateway.sockjs.websocket import SockJSWebSocket
-from wsgateway.sockets.websocket import WebSocket
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 RAW_PATH = "/ws/websocket"

@@ -4,9 +4,10 @@ import asyncio
 import socket
 from typing import Any
 
+from wsgateway.clients.reception import Reception
 from wsgateway.sockets.origins import Origins
 from wsgateway.sockets.poller import Poller
-from wsgateway.clients.reception import Reception
+from wsgateway.sockets.wheel import Wheel
 from wsgateway.sockjs.handler import SockJSHandler
 from wsgateway.sockjs.hixie76 import Hixie76
 from wsgateway.sockjs.http_connection import HttpConnection, SessionDoor
@@ -18,7 +19,6 @@ from wsgateway.sockjs.sending import JsonpSend, XhrSend
 from wsgateway.sockjs.session import HttpSession
 from wsgateway.sockjs.stream import Framing, Stream
 from wsgateway.sockjs.streaming import EventSource, HtmlFile, XhrStreaming
-from wsgateway.sockets.wheel import Wheel
 
 PREFIX = "/ws"
 

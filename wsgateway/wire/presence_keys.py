@@ -6,7 +6,7 @@
 | `<prefix>presence:nodes` | sorted set | gateway process -> end of its lease, ms since the epoch by Redis's clock |
 | `<prefix>presence:node:<node>` | hash | user id -> name, the users with a socket at that process |
 
-A user is online while a process that holds a lease lists them. Only the scripts in wsgateway/scripts write.
+A user is online while a process that holds a lease lists them. Only the scripts in wsgateway/presence write.
 """
 
 

@@ -8,16 +8,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from quiz import protocol as quiz_protocol
 from quiz.rules.state import QuizState
 from rooms.live.game import Command, Event, Step
 from tests.quiz.rules.playing import GAME, follow, seat, setup, through_json, view
-from wsgateway import protocol
 
 SECRETS = ["Zaffiro", "Quokkaland", "Wyvernhold", "Jabberwock", "Xanthippe"]
 CROWD = 60
 USERS = st.integers(1, 6)
 WRONG_TEXTS = st.sampled_from(["no idea", "Lyon", "42", "?", "й", " "])
-MESSAGES = {"new_answer": protocol.NewAnswer, "hint": protocol.Hint, "next_question": protocol.NextQuestion}
+MESSAGES = {"new_answer": quiz_protocol.NewAnswer, "hint": quiz_protocol.Hint, "next_question": quiz_protocol.NextQuestion}
 
 
 def secret_round(number: int) -> dict[str, Any]:

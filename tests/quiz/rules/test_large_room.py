@@ -5,11 +5,13 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quiz.protocol import Attempt
 from quiz.rules.state import Player
 from quiz.rules.telling import KEPT_TRIES, LARGE_ROOM, LARGE_ROOM_PACE_MS, SAMPLE, choose_sample
 from rooms.live.game import Event
 from tests.quiz.rules.playing import GAME, answer, question, refused, seat, seats, setup, through_json, view
-from wsgateway.protocol import ERRORS, Attempt, PlayerRef
+from wsgateway.wire.client_out import PlayerRef
+from wsgateway.wire.errors import ERRORS
 
 MANY = range(1, 201)
 CROWD = {user: seat(user) for user in MANY}

@@ -22,7 +22,7 @@ from tests.quiz.rules.playing import (
     tried,
     view,
 )
-from wsgateway.protocol import ERRORS
+from wsgateway.wire.errors import ERRORS
 
 TABLE = seats(ANN, BOB)
 CLOSED = ERRORS["wrong_question"]
