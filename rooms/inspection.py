@@ -32,7 +32,8 @@ def _stored(room: Room) -> Iterator[str]:
 
 def _live(room_id: int, secrets: bool) -> Iterator[str]:
     rooms = gate.live_rooms()
-    redis, key = rooms.redis, rooms.channels.room
+    redis: Any = rooms.redis
+    key = rooms.channels.room
     state = redis.hgetall(key(room_id, "state"))
     blob = state.get(b"blob")
     if not blob:

@@ -24,7 +24,7 @@ def test_room_command_shows_a_running_room(live_runner, owner, guest, category) 
     assert re.sub(r"\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d", "*", "\n".join(lines[2:4])) == (
         f"  member {owner.pk} olga: joined *, seated\n  member {guest.pk} gleb: joined *, seated"
     )
-    assert lines[0] == f"room {room['room_id']}: quiz 'evening', running, capacity 100, owner olga"
+    assert lines[0] == f"room {room['room_id']}: quiz 'evening', running, capacity 50, owner olga"
     assert [line for line in lines if line.startswith("  seat")] == [
         f"  seat {owner.pk} olga",
         f"  seat {guest.pk} gleb",
@@ -36,5 +36,5 @@ def test_room_command_shows_a_running_room(live_runner, owner, guest, category) 
 
 
 def test_room_command_of_an_unknown_room() -> None:
-    with pytest.raises(CommandError, match="^there is no room 404$"):
+    with pytest.raises(CommandError, match=r"^there is no room 404$"):
         shown(404)
