@@ -42,6 +42,7 @@ from wsgateway.sockjs.handshake import Front
 from wsgateway.sockjs.router import Router
 from wsgateway.wire import close_codes
 from wsgateway.wire.channels import Channels
+from wsgateway.wire.control import Probe, encode_order
 
 log = structlog.get_logger()
 
@@ -193,7 +194,7 @@ class Gateway:
     async def _probe_publishing(self) -> None:
         """A message to ourselves every second: its way through Redis and all sockets is the latency in /metrics."""
         while True:
-            probe = b'{"do":"probe","node":"%s","at":%f}' % (self.node.encode(), time.monotonic())
+            probe = encode_order(Probe(self.node, time.monotonic()))
             with contextlib.suppress(RedisError):
                 await self.link.command("PUBLISH", self.channels.control, probe)
             await asyncio.sleep(1)

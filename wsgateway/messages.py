@@ -7,7 +7,6 @@ from typing import Any, get_args
 import msgspec
 
 from config.games import GAMES, game_entry
-
 from wsgateway.limits import Limits
 from wsgateway.wire import client_in, client_out
 from wsgateway.wire.errors import ERRORS
@@ -114,7 +113,7 @@ def _sizes(request: Request, limits: Limits) -> Iterator[tuple[str, int, int]]:
         yield "ref", len(request.ref), limits.ref_chars
     if isinstance(request, client_in.Play):
         yield "kind", len(request.kind), limits.kind_chars
-        yield "body (bytes)", len(msgspec.json.encode(request.body)), limits.body_bytes
+        yield "body (bytes)", len(msgspec.json.encode(request.body)), limits.play_bytes
     elif hasattr(request, "as_play"):
         yield "answer", len(request.answer), limits.answer_chars
     elif isinstance(request, client_in.Connect):

@@ -87,7 +87,9 @@ class RoomRequests:
     async def _play(self, connection: Connection, play: client_in.Play, *, confirm: bool) -> None:
         if play.kind in ROOM_KINDS:  # what the room itself does is not the game's to be asked
             raise GameError("unknown_action", ERRORS["unknown_action"])
-        await self._rooms.submit(play.room_id, Command(play.kind, connection.user, play.body, play.ref, confirm=confirm))
+        await self._rooms.submit(
+            play.room_id, Command(play.kind, connection.user, play.body, play.ref, confirm=confirm)
+        )
 
     async def _sync(self, connection: Connection, request: client_in.Sync) -> None:
         async def ask() -> bytes:

@@ -17,7 +17,7 @@ from bin.launcher.console import fail, say
 from bin.launcher.installation import ROOT
 from bin.launcher.postgres import postgres
 
-CODE = ["accounts", "bin", "config", "deploy", "quiz", "rooms", "tests", "wsgateway", "manage.py"]
+CODE = ["accounts", "bin", "config", "deploy", "docs", "quiz", "rooms", "tests", "wsgateway", "manage.py"]
 #: what talks to the database, and so is tested on both
 ON_POSTGRES = ["tests/accounts", "tests/config", "tests/quiz", "tests/rooms"]
 PURE = ["tests/quiz/rules", "tests/quiz/packs", "tests/rooms/live"]
@@ -62,7 +62,7 @@ class Checks:
         self.step("mypy", [sys.executable, "-m", "mypy", *CODE])
         self.step("layers", [str(Path(sys.executable).with_name("lint-imports"))])
         self.step("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"])
-        self.step("docs/PROTOCOL.md is current", [sys.executable, "-m", "wsgateway.protocol_docs", "--check"])
+        self.step("docs/PROTOCOL.md is current", [sys.executable, "-m", "docs.generate.protocol", "--check"])
 
     def web(self) -> None:
         """The browser client: types that are generated, style, types, tests, build."""

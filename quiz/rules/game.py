@@ -15,6 +15,7 @@ from quiz.rules.tries import take_answer
 from quiz.rules.turn import Turn
 from quiz.rules.view import view_of
 from rooms.live.game import Command, GameError, Seat, Step
+from wsgateway.wire.client_out import Room
 from wsgateway.wire.errors import ERRORS
 
 
@@ -22,8 +23,8 @@ class QuizGame:
     """Everybody answers the same question; the first right answer wins the round."""
 
     name: ClassVar[str] = "quiz"
-    commands = COMMANDS
-    Room = QuizRoom
+    commands: ClassVar[Mapping[str, type[msgspec.Struct]]] = COMMANDS
+    Room: ClassVar[type[Room]] = QuizRoom
     State = QuizState
 
     def start(self, setup: dict[str, Any], now: int) -> Step[QuizState]:

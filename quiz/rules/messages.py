@@ -32,9 +32,7 @@ def new_answer(attempt: Attempt, *, only_for: int | None = None) -> Event:
 
 def hint_given(open_round: OpenRound) -> Event:
     """Nobody knew in time."""
-    return Event(
-        Hint(id=open_round.question.id, hint=open_round.hint or "", phase_ends=open_round.phase_ends)
-    )
+    return Event(Hint(id=open_round.question.id, hint=open_round.hint or "", phase_ends=open_round.phase_ends))
 
 
 def next_question(

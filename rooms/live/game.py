@@ -102,7 +102,7 @@ class Game(Protocol[S]):
     #: kind -> struct of the body of each command that members may send; other kinds are refused
     commands: ClassVar[Mapping[str, type[msgspec.Struct]]]
     #: the room as clients get it: the platform's fields and those of `view`
-    Room: type[Room]
+    Room: ClassVar[type[Room]]
     #: the struct the state is decoded to between turns
     State: type[S]
 

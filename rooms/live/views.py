@@ -33,18 +33,18 @@ def room_view(
     `players` may be given encoded; then the room can only be encoded, too.
     """
     view = game.view(state, room.seats, user, now)
-    view |= dict(
-        room_id=room.room_id,
-        game=room.game,
-        name=room.name,
-        v=room.v,
-        mark=room.mark,
-        owner=room.owner,
-        capacity=room.capacity,
-        private=room.private,
-        players=list_players(room, game, state) if players is None else players,
-        time=now,
-    )
+    view |= {
+        "room_id": room.room_id,
+        "game": room.game,
+        "name": room.name,
+        "v": room.v,
+        "mark": room.mark,
+        "owner": room.owner,
+        "capacity": room.capacity,
+        "private": room.private,
+        "players": list_players(room, game, state) if players is None else players,
+        "time": now,
+    }
     if room.closed:
         view["state"] = "closed"
         view["results"] = room.outcome.results if room.outcome else []

@@ -2,10 +2,12 @@
 
 import itertools
 from collections.abc import Sequence
+from typing import Any, cast
 
 import msgspec
 from redis.exceptions import RedisError
 
+from config.version import VERSION
 from wsgateway.hub import Hub
 from wsgateway.limits import Limits
 from wsgateway.redis.link import RedisLink
@@ -84,10 +86,8 @@ class Roster:
         if not missing and self._online[user] != name:
             self._online[user], self._listed = name, None
         online = msgspec.Raw(self._first()) if not missing else msgspec.Raw(self._first_with(user, name))
-        return msgspec.json.encode(
-            {"action": "connected", "id": user, "name": name, "online": online,
-             "online_count": len(self._online) + missing, "rooms": rooms}
-        )  # fmt: skip
+        count = len(self._online) + missing
+        return msgspec.json.encode(client_out.Connected(user, name, cast(Any, online), count, rooms, VERSION))
 
     def _first(self) -> bytes:
         """The encoded list, kept until somebody comes or goes: in a storm it is needed at every connect."""

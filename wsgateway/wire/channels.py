@@ -5,8 +5,6 @@ The channels are the public contract of PROTOCOL.md: a user's channel is the bar
 `CHANNEL_PREFIX` (empty by default), because Redis pub/sub ignores database numbers.
 """
 
-from collections.abc import Iterable
-
 
 class Channels:
     """Channel and key names under one prefix. All methods return `str`."""
@@ -48,8 +46,3 @@ class Channels:
     def results(self) -> str:
         """Key of the hash (room id -> outcome JSON) of ended rooms the database has not stored yet."""
         return f"{self.prefix}results"
-
-
-def encode_many(user_ids: Iterable[int], messages: Iterable[str]) -> str:
-    """The payload of the `many` channel: ids on the first line, then one compact JSON message a line."""
-    return "\n".join([",".join(map(str, user_ids)), *messages])

@@ -1,7 +1,7 @@
-"""What a client gets, whatever game it plays; nothing is sent that is not built from one of these or from a game's own.
+"""What a client gets, whatever game it plays; nothing is sent that is not built from one of these, or a game's own.
 
-Room events carry `room_id` and `v`. An event with `since` equal to `v` is off the record: shown once, not in the log, it
-does not advance the version. Every other one has a `mark`, a check sum of it and all before it, to be sent back with
+Room events carry `room_id` and `v`. An event with `since` equal to `v` is off the record: shown once, not in the log,
+it does not advance the version. Every other one has a `mark`, a check sum of it and all before it, to be sent back with
 `sync`. Fields may be added, never renamed.
 """
 
@@ -45,7 +45,7 @@ class ResultRow(msgspec.Struct):
 
 
 class Connected(msgspec.Struct, tag_field="action", tag="connected"):
-    """The connect was right. `online` has at most 100 entries, `online_count` is everybody; `version` is the server's."""
+    """The connect was right. `online` has at most 100 entries, `online_count` is everybody, `version` the server's."""
 
     id: int
     name: str
@@ -116,8 +116,8 @@ class PlayerLeft(RoomEvent, tag_field="action", tag="player_left"):
 
 class CloseRoom(RoomEvent, tag_field="action", tag="close_room"):
     """The game is over. `reason` is a code that clients have sentences for: finished, everybody_left, nobody_came,
-    operator, lost, outdated, or one of the game's own. `message` says it in English, but for `operator`: there it is what
-    they wrote."""
+    operator, lost, outdated, or one of the game's own. `message` says it in English, but for `operator`: there it is
+    what they wrote."""
 
     message: str
     results: list[ResultRow]

@@ -1,7 +1,7 @@
 """The payload of the `many` channel: one message, or several, for the same users.
 
-The first line holds the ids, `1,2,3`; what stands behind it is one message, or one JSON object a line. A line that begins
-with `~` is chatter: a client that is too slow for everything can do without it, and a poll waits for company.
+The first line holds the ids, `1,2,3`; what stands behind it is one message, or one JSON object a line. A line that
+begins with `~` is chatter: a client that is too slow for everything can do without it, and a poll waits for company.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ CHATTER = b"~"
 
 
 def encode_many(users: Iterable[int], lines: Iterable[bytes]) -> bytes:
-    """The payload for these users. Lines are messages as JSON in one line each, chatter with its mark (`as_chatter`)."""
+    """The payload for these users. A line is a message as JSON without line ends, chatter with its mark."""
     return b"\n".join([",".join(map(str, users)).encode(), *lines])
 
 

@@ -17,7 +17,11 @@ SECRETS = ["Zaffiro", "Quokkaland", "Wyvernhold", "Jabberwock", "Xanthippe"]
 CROWD = 60
 USERS = st.integers(1, 6)
 WRONG_TEXTS = st.sampled_from(["no idea", "Lyon", "42", "?", "й", " "])
-MESSAGES = {"new_answer": quiz_protocol.NewAnswer, "hint": quiz_protocol.Hint, "next_question": quiz_protocol.NextQuestion}
+MESSAGES = {
+    "new_answer": quiz_protocol.NewAnswer,
+    "hint": quiz_protocol.Hint,
+    "next_question": quiz_protocol.NextQuestion,
+}
 
 
 def secret_round(number: int) -> dict[str, Any]:
