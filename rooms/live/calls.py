@@ -91,12 +91,6 @@ class Calls:
         words: list[Word] = [self.now(), user, v, "" if mark is None else mark]
         return await self._run(SYNC, sync_keys(room_id, self.channels), words)
 
-    async def look(self, room_id: int) -> tuple[Any, int]:
-        """The room as stored (None: no such room), and the time."""
-        blob = await self.redis.execute_command("HGET", self.channels.room(room_id, "state"), "blob")
-        seconds, micros = await self.redis.execute_command("TIME")
-        return blob, self.now() or int(seconds) * 1000 + int(micros) // 1000
-
     async def _run(self, script: Script, keys: Sequence[Word], args: Sequence[Word]) -> Any:
         try:
             return await self.redis.execute_command(*script.call(keys, args))
