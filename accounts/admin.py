@@ -2,54 +2,74 @@
 
 from typing import Any
 
-import knox.admin  # noqa: F401 - registers its own page of tokens, which shows digests; ours replaces it
+import django_otp.plugins.otp_static.admin
+import django_otp.plugins.otp_totp.admin  # noqa: F401 - these and knox's register pages that show secrets; ours replace
+import knox.admin  # noqa: F401
+from axes.admin import AccessAttemptAdmin, IsLockedOutFilter
+from axes.models import AccessAttempt
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from knox.models import AuthToken
-from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from accounts import services, tokens
+from accounts import second_factor, services, tokens
 from accounts.admin_forms import BanForm, PasswordForm, UserAddForm, UserForm
+from accounts.admin_lists import USER_FINDERS, QuickAdmin, named, whose, yes_or_no
 from accounts.models import LedgerEntry, User
 
-
-class BannedFilter(admin.SimpleListFilter):
-    """Banned or not."""
-
-    title, parameter_name = _("banned"), "banned"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """The two answers."""
-        return [("yes", _("Yes")), ("no", _("No"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
-        """The users of the answer."""
-        return queryset if self.value() is None else queryset.filter(banned_at__isnull=self.value() == "no")
+#: what a search for somebody finds, said in the pages
+WHOSE = _("Name, e-mail (their beginning) or id of a player")
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, ModelAdmin):
+class UserAdmin(QuickAdmin, DjangoUserAdmin):  # type: ignore[misc]
     """Users. Banning, shutting off, deleting and a new password take effect on the user's sockets at once."""
 
     form, add_form, change_password_form = UserForm, UserAddForm, PasswordForm
-    list_display = ("name", "email", "language", "account", "rating", "date_joined", "is_staff", "shown_banned")
-    list_filter = (BannedFilter, "is_staff", "is_active", "language", "date_joined")
-    search_fields = ("name", "name_key", "email", "=id")
-    ordering = ("-date_joined",)
-    date_hierarchy = "date_joined"
-    readonly_fields = ("account", "rating", "avatar", "banned_at", "ban_reason", "date_joined", "last_login")
+    list_display = (
+        "name",
+        "email",
+        "shown_confirmed",
+        "language",
+        "account",
+        "rating",
+        "date_joined",
+        "is_staff",
+        "shown_banned",
+    )
+    list_filter = (
+        yes_or_no(_("banned"), "banned", Q(banned_at__isnull=False)),
+        *("is_staff", "is_active", "language", "date_joined"),
+    )
+    finders = USER_FINDERS
+    search_help_text = WHOSE
+    ordering = ("-date_joined", "-id")
+    sortable_by = ("name", "date_joined")  # type: ignore[misc]
+    readonly_fields = (
+        "email_confirmed_at",
+        "new_email",
+        "account",
+        "rating",
+        "avatar",
+        "banned_at",
+        "ban_reason",
+        "date_joined",
+        "last_login",
+    )
     filter_horizontal = ("groups", "user_permissions")
     actions = ("ban", "unban")
     actions_detail = ("ban_one", "unban_one")
     fieldsets = (
-        (None, {"fields": ("name", "email", "password", "language", "about", "avatar")}),
+        (None, {"fields": ("name", "email", "email_confirmed_at", "new_email", "password", "language", "about",
+                           "avatar")}),
         (_("Game"), {"fields": ("account", "rating")}),
         (_("Access"), {"fields": ("is_active", "banned_at", "ban_reason", "is_staff", "is_superuser", "groups",
                                   "user_permissions")}),
@@ -57,10 +77,15 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     )  # fmt: skip
     add_fieldsets = ((None, {"fields": ("name", "email", "language", "password1", "password2")}),)
 
-    @display(description=_("banned"), boolean=True, ordering="banned_at")
+    @display(description=_("banned"), boolean=True)
     def shown_banned(self, user: User) -> bool:
         """A tick in the list."""
         return user.is_banned
+
+    @display(description=_("confirmed"), boolean=True, ordering="email_confirmed_at")
+    def shown_confirmed(self, user: User) -> bool:
+        """A tick beside the address."""
+        return user.email_confirmed
 
     @admin.action(description=_("Ban the selected users"), permissions=["change"])
     def ban(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
@@ -109,7 +134,9 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         )
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """A user who is made inactive is thrown out at once."""
+        """A user who is made inactive is thrown out at once. Another address has yet to be confirmed."""
+        if "email" in form.changed_data:
+            obj.email_confirmed_at, obj.new_email = None, ""
         super().save_model(request, obj, form, change)
         if change and not obj.is_active:
             tokens.revoke_all_tokens(user=obj)
@@ -142,7 +169,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[object_id]))
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnlyAdmin(QuickAdmin):
     """Rows to look at."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -164,16 +191,52 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
 
     list_display = ("created", "user", "amount", "reason", "key")
     list_filter = ("created",)
-    search_fields = ("user__name", "user__name_key", "reason", "key")
-    list_select_related = ("user",)
-    date_hierarchy = "created"
+    finders = (whose("user"), *named("key"))
+    search_help_text = _("Name, e-mail (their beginning) or id of a player, or a key's beginning")
+    ordering = ("-created", "-id")
+    related = ("user",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only with its user, whom a superuser deletes."""
         return request.user.is_superuser and "user" in request.path.split("/")
 
 
-admin.site.unregister(AuthToken)
+for model in (AuthToken, TOTPDevice, StaticDevice, AccessAttempt):
+    admin.site.unregister(model)
+
+
+@admin.register(TOTPDevice)
+class SecondFactorAdmin(ReadOnlyAdmin):
+    """Whose login takes a code. Deleting one is for an operator who has lost the phone and the recovery codes."""
+
+    list_display = ("user", "confirmed", "created_at", "last_used_at")
+    list_select_related: Any = ("user",)
+    fields = list_display
+    readonly_fields = fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers."""
+        return request.user.is_superuser
+
+    def delete_model(self, request: HttpRequest, obj: TOTPDevice) -> None:
+        """The recovery codes go with it."""
+        second_factor.remove(obj.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TOTPDevice]) -> None:
+        """The same for many."""
+        for device in queryset:
+            second_factor.remove(device.user)
+
+
+@admin.register(AccessAttempt)
+class AttemptAdmin(QuickAdmin, AccessAttemptAdmin):
+    """Names that were guessed at in the last quarter of an hour. Deleting one lets its address try again."""
+
+    list_filter = ("attempt_time", IsLockedOutFilter)
+    finders = named("username")
+    search_help_text = _("The name as it was tried (its beginning)")
+    ordering = ("-attempt_time", "-id")
+    date_hierarchy = None
 
 
 @admin.register(AuthToken)
@@ -181,9 +244,11 @@ class TokenAdmin(ReadOnlyAdmin):
     """Devices that are logged in. Deleting one logs it out; its secret and digest are not shown."""
 
     list_display = ("user", "created", "expiry")
-    list_filter = ("created", "expiry")
-    search_fields = ("user__name", "user__name_key")
-    list_select_related = ("user",)
+    list_filter = ("created",)
+    finders = (whose("user"),)
+    search_help_text = WHOSE
+    ordering = ("-created", "-digest")
+    related = ("user",)
     fields = ("user", "created", "expiry")
     readonly_fields = fields
 

@@ -3,12 +3,68 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.forms import (
+    AdminOwnPasswordChangeForm,
+    AdminPasswordChangeForm,
+    AuthenticationForm,
+    UserChangeForm,
+    UserCreationForm,
+)
+from unfold.widgets import BASE_INPUT_CLASSES, UnfoldAdminTextInputWidget
 
 from accounts import tokens
+from accounts.credentials import check_old_password, check_operator
+from accounts.errors import Later, WrongCredentials, WrongPassword
 from accounts.models import User
+from accounts.second_factor_forms import CODE_MAX
+
+
+class LoginForm(AuthenticationForm):
+    """Name, password, and the code of the second factor: all at once, so that no answer tells which was right."""
+
+    code = forms.CharField(
+        label=_("Code, if you have a second factor"),
+        required=False,
+        max_length=CODE_MAX,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "class": " ".join(BASE_INPUT_CLASSES)}),
+    )
+    #: set when they were turned away for now
+    later: Later | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Raises `ValidationError`, the same for whatever does not let in."""
+        given = self.cleaned_data
+        name, password = given.get("username"), given.get("password")
+        if name and password and "code" in given:
+            try:
+                self.user_cache = check_operator(self.request, name=name, password=password, code=given["code"])
+            except WrongCredentials:
+                raise self.get_invalid_login_error() from None
+            except Later as later:
+                self.later = later
+                raise ValidationError(later.message) from None
+        return given
+
+
+class OwnPasswordForm(AdminOwnPasswordChangeForm):
+    """An operator's own password."""
+
+    def clean_old_password(self) -> str:
+        """Wrong ones count, by account."""
+        old: str = self.cleaned_data["old_password"]
+        try:
+            check_old_password(user=self.user, password=old)
+        except (WrongPassword, Later) as error:
+            raise ValidationError(error.message) from None
+        return old
+
+    def save(self, commit: bool = True) -> User:
+        """The user, saved; every token is dead, the sockets closed. This session goes on."""
+        user: User = super().save(commit)
+        tokens.revoke_all_tokens(user=user, reason="password changed")
+        return user
 
 
 class UserForm(UserChangeForm):

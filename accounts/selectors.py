@@ -1,5 +1,8 @@
 """Everything that reads accounts."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
@@ -8,12 +11,14 @@ from accounts.models import User
 from accounts.names import email_key
 from wsgateway.wire import presence_keys
 
+ID_DIGITS = 20  # of any 64-bit id
 UID_MAX = 32  # characters of a `uid` in a reset link; a 64-bit id needs 26
 
 
 def user_by_email(email: str) -> User | None:
-    """The active user of an address, in any case, or None."""
-    return User.objects.filter(email_key=email_key(email), is_active=True).first()
+    """The active user whose address it is (`Users.of_email`), in any case, or None."""
+    user = User.objects.of_email(email_key(email))
+    return user if user is not None and user.is_active else None
 
 
 def reset_uid(user: User) -> str:
@@ -30,9 +35,28 @@ def user_of_reset(uid: str) -> User | None:
     return User.objects.select_for_update().filter(pk=pk, is_active=True).first()
 
 
-def online_users() -> list[tuple[int, str]]:
-    """Everybody online now as (id, name), by name. From the hash that the gateways' presence keeps."""
-    names = redis.connect().hgetall(presence_keys.online(redis.channels().prefix))
-    return sorted(
-        ((int(user_id), str(name)) for user_id, name in names.items()), key=lambda entry: (entry[1].casefold(), entry)
-    )
+class OnlineUsers(Sequence[tuple[int, str]]):
+    """(id, name) by name, made for those who are looked at: of twenty thousand a page shows a hundred."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self._names = names
+        # one text for each to be sorted by: tuples take four times as long
+        self._order = sorted(f"{name.casefold()}\0{user_id:>{ID_DIGITS}}" for user_id, name in names.items())
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [self._entry(order) for order in self._order[at]]
+        return self._entry(self._order[at])
+
+    def _entry(self, order: str) -> tuple[int, str]:
+        user_id = order[-ID_DIGITS:].lstrip()
+        return int(user_id), self._names[user_id]
+
+
+def online_users() -> OnlineUsers:
+    """Everybody online now. From the hash that the gateways' presence keeps."""
+    names: Any = redis.connect().hgetall(presence_keys.online(redis.channels().prefix))
+    return OnlineUsers(names)

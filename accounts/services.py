@@ -5,6 +5,7 @@ Each function is one transaction; sockets and caches hear of it after the commit
 
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import update_last_login
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.tokens import default_token_generator
@@ -16,18 +17,23 @@ from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 
 from accounts import tokens
-from accounts.errors import BadResetLink, Taken, WrongPassword
+from accounts.credentials import check_old_password
+from accounts.errors import BadLink, Taken, WrongCredentials, WrongPassword
 from accounts.models import LedgerEntry, User
-from accounts.names import email_key, name_key
+from accounts.names import name_key
 from accounts.publisher import close_sockets
 from accounts.selectors import user_of_reset
+from accounts.signals import user_banned
 from wsgateway.wire.close_codes import BANNED, LOGGED_OUT
 
-PROFILE_FIELDS = frozenset({"name", "email", "language", "about"})
+PROFILE_FIELDS = frozenset({"name", "language", "about"})
 
 
 def register_user(*, name: str, password: str, email: str, language: str = "en") -> User:
-    """A new player. Raises `Taken`, or Django's `ValidationError` ({"password": [...]}) for a weak password."""
+    """A new player, the address not yet confirmed. It may be anybody's: that is never told here.
+
+    Raises `Taken`, or Django's `ValidationError` ({"password": [...]}) for a weak password.
+    """
     user = User(name=name, email=email, language=language)
     _refuse_taken(user)
     _refuse_weak(password, user)
@@ -36,14 +42,30 @@ def register_user(*, name: str, password: str, email: str, language: str = "en")
     return user
 
 
-def log_in(*, user: User) -> tuple[AuthToken, str]:
-    """A token for somebody whose password was right: its row, and the text that is shown once."""
-    update_last_login(User, user)
-    return tokens.issue_token(user=user)
+@transaction.atomic
+def log_in(*, user: User, password: str) -> tuple[AuthToken, str]:
+    """A token for somebody whose password was right a moment ago: its row, and the text that is shown once.
+
+    Looked at again under the row's lock: a change of the password kills the tokens that are there, and so must stop
+    this one, which is not there yet. Raises `WrongCredentials`.
+    """
+    now = User.objects.select_for_update().filter(pk=user.pk, is_active=True, banned_at=None).first()
+    # the same text is the same password; another may be the same password hashed anew by a login beside this one
+    if now is None or (now.password != user.password and not now.check_password(password)):
+        raise WrongCredentials(_("Name or password is wrong."))
+    update_last_login(User, now)
+    return tokens.issue_token(user=now)
+
+
+@transaction.atomic
+def log_out_everywhere(*, user: User) -> None:
+    """Kill every token, close every socket, end every session of the operators' site."""
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    tokens.revoke_all_tokens(user=user)
 
 
 def update_profile(*, user: User, **changes: Any) -> User:
-    """Change name, email, language or about. Raises `Taken`; the gateways see a new name from the next connect on."""
+    """Change name, language or about. Raises `Taken`; the gateways see a new name from the next connect on."""
     assert changes.keys() <= PROFILE_FIELDS
     for field, value in changes.items():
         setattr(user, field, value)
@@ -54,40 +76,47 @@ def update_profile(*, user: User, **changes: Any) -> User:
     return user
 
 
-@transaction.atomic
 def change_password(*, user: User, old: str, new: str, keep: str | None = None) -> None:
     """Set a new password and kill every token but the one with digest `keep`.
 
-    Raises `WrongPassword`, or Django's `ValidationError` for a weak password.
+    Raises `WrongPassword` (a wrong old password counts, by account: `TooManyAttempts`), or Django's `ValidationError`
+    for a weak password.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
-    if not user.check_password(old):
-        raise WrongPassword(_("The old password is wrong."))
-    _refuse_weak(new, user, field="new_password")
-    _set_password(user, new, keep=keep)
+    seen = User.objects.get(pk=user.pk)
+    check_old_password(user=seen, password=old)
+    _refuse_weak(new, seen, field="new_password")
+    hashed = make_password(new)  # before the lock: it takes its time, and its turn
+    with transaction.atomic():
+        now = User.objects.select_for_update().get(pk=user.pk)
+        if now.password != seen.password:
+            raise WrongPassword(_("The old password is wrong."))
+        _set_password(now, hashed, keep=keep)
 
 
-@transaction.atomic
 def reset_password(*, uid: str, token: str, password: str) -> User:
     """Set a new password by the link of a mail, once. Every token of the user is dead and every socket closed.
 
-    Raises `BadResetLink`, or Django's `ValidationError` for a weak password (the link stays good then).
+    Raises `BadLink`, or Django's `ValidationError` for a weak password (the link stays good then).
     """
-    user = user_of_reset(uid)
-    if user is None or not default_token_generator.check_token(user, token):
-        raise BadResetLink(_("This link has been used or is too old. Ask for a new one."))
-    _refuse_weak(password, user)
-    _set_password(user, password)
+    _refuse_weak(password, _user_of_link(uid, token))
+    hashed = make_password(password)  # before the lock: it takes its time, and its turn
+    with transaction.atomic():
+        user = _user_of_link(uid, token)
+        _set_password(user, hashed)
     return user
 
 
 @transaction.atomic
 def ban_user(*, user: User, reason: str = "") -> None:
-    """Shut a user out: his tokens answer 403 `banned`, his sockets close with 4503. Banning twice is one ban."""
+    """Shut a user out: their tokens answer 403 `banned`, their sockets close with 4503, their seats are free.
+
+    Banning twice is one ban.
+    """
     User.objects.filter(pk=user.pk, banned_at=None).update(banned_at=timezone.now(), ban_reason=reason)
     user.refresh_from_db(fields=["banned_at", "ban_reason"])
     tokens.bury_tokens(user=user, code=BANNED)
     close_sockets(user.pk, BANNED, "banned")
+    user_banned.send(sender=User, user=user)
 
 
 @transaction.atomic
@@ -133,22 +162,25 @@ def _refuse_weak(password: str, user: User, field: str = "password") -> None:
         raise ValidationError({field: weak.messages}) from None
 
 
-def _set_password(user: User, password: str, keep: str | None = None) -> None:
-    user.set_password(password)
+@transaction.atomic
+def _user_of_link(uid: str, token: str) -> User:
+    """Locked until the transaction ends. Raises `BadLink`."""
+    user = user_of_reset(uid)
+    if user is None or not default_token_generator.check_token(user, token):
+        raise BadLink
+    return user
+
+
+def _set_password(user: User, hashed: str, keep: str | None = None) -> None:
+    user.password = hashed
     user.save(update_fields=["password"])
     tokens.revoke_all_tokens(user=user, code=LOGGED_OUT, reason="password changed", keep=keep)
 
 
 def _refuse_taken(user: User) -> None:
-    """Raises `Taken` when another user has the name or the address."""
-    others = User.objects.exclude(pk=user.pk)
-    fields = {}
-    if others.filter(name_key=name_key(user.name)).exists():
-        fields["name"] = _("This name is taken.")
-    if user.email and others.filter(email_key=email_key(user.email)).exists():
-        fields["email"] = _("This e-mail is taken.")
-    if fields:
-        raise Taken(fields)
+    """Raises `Taken` when another user has the name."""
+    if User.objects.exclude(pk=user.pk).filter(name_key=name_key(user.name)).exists():
+        raise Taken({"name": _("This name is taken.")})
 
 
 def _save(user: User, **kwargs: Any) -> None:

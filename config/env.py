@@ -40,14 +40,33 @@ class Env(msgspec.Struct, frozen=True):
     metrics_listen: str = ""
     metrics_address: str = ""
     gateway_limits: str = ""
+    nginx_limits: str = ""
+    run_as: str = ""
     live_limits: str = ""
     web_processes: int = 2
     worker_processes: int = 2
     drain_seconds: float = 5.0
     log_level: str = "INFO"
-    throttle_registration: str = "20/hour"
-    throttle_login: str = "30/hour"
-    throttle_password_reset: str = "10/hour"
+    throttle_registration: str = "60/hour after 300"
+    throttle_login: str = "120/hour"
+    throttle_password_reset: str = "30/hour after 60"
+    throttle_email: str = "10/hour"
+    throttle_mailbox: str = "6/hour after 20"
+    throttle_email_confirm: str = "120/hour"
+    throttle_avatar: str = "30/hour"
+    throttle_room_making: str = "6/minute after 20"
+    throttle_room_joining: str = "30/minute after 60"
+    throttle_room_leaving: str = "30/minute after 60"
+    room_retention_days: int = 90
+    redis_maxmemory: str = "512mb"
+    second_factor: str = ""
+
+    @property
+    def throttle_rates(self) -> dict[str, str]:
+        """Scope -> rate, of every throttle."""
+        prefix = "throttle_"
+        names = [name for name in self.__struct_fields__ if name.startswith(prefix)]
+        return {name.removeprefix(prefix): getattr(self, name) for name in names}
 
     @property
     def var(self) -> Path:
@@ -58,6 +77,11 @@ class Env(msgspec.Struct, frozen=True):
     def production(self) -> bool:
         """Serving real players: https only, and no default secret accepted."""
         return self.gamehub_env == "production"
+
+    @property
+    def second_factor_required(self) -> bool:
+        """Operators need a second factor: in production unless it is said to be optional."""
+        return self.second_factor == "required" or (self.production and not self.second_factor)
 
     @property
     def base_url(self) -> str:

@@ -9,21 +9,26 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
+from config.tracebacks import Tracebacks
+
 #: before rendering, for structlog's own records and for the standard library's
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
-#: the last steps. A traceback becomes text without the values of variables: those may be secrets
-RENDERING: list[Processor] = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+
+
+def rendering() -> list[Processor]:
+    """The last steps. A traceback becomes text without the values of variables: those may be secrets."""
+    return [Tracebacks(), structlog.processors.JSONRenderer()]
 
 
 def formatter(**fields: Any) -> structlog.stdlib.ProcessorFormatter:
     """For handlers of the standard library; `fields` stand in every line."""
     own: list[Processor] = [*SHARED, structlog.stdlib.add_logger_name, structlog.stdlib.ExtraAdder(), adding(**fields)]
     remove: Processor = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=own, processors=[remove, *RENDERING])
+    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=own, processors=[remove, *rendering()])
 
 
 def adding(**fields: Any) -> Processor:

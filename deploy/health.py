@@ -1,6 +1,8 @@
 """Is a server of ours ready? Exit 0 when /readyz there says 200, for the health checks of containers.
 
-python -m deploy.health unix:/path/of.sock|http://host:port|https://host:port
+python -m deploy.health [unix:/path/of.sock|http://host:port|https://host:port]
+
+Without an address it asks the public port, in whatever way the environment says that nginx serves it.
 """
 
 import http.client
@@ -8,6 +10,8 @@ import socket
 import ssl
 import sys
 from urllib.parse import urlsplit
+
+from config.env import Env, load_env
 
 TIMEOUT_S = 4.0
 
@@ -51,5 +55,12 @@ def open_connection(address: str) -> http.client.HTTPConnection:
     return http.client.HTTPSConnection(where.netloc, timeout=TIMEOUT_S, context=anybody)
 
 
+def front_door(env: Env) -> str:
+    """Where we reach the public port from this machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(env.host, env.host)  # noqa: S104 - asked, not bound
+    return f"{'https' if env.tls_certificate else 'http'}://{host}:{env.port}"
+
+
 if __name__ == "__main__":
-    sys.exit(0 if is_ready(sys.argv[1]) else 1)
+    asked = sys.argv[1] if len(sys.argv) > 1 else front_door(load_env())
+    sys.exit(0 if is_ready(asked) else 1)

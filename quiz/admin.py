@@ -9,8 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts import list_limits
+from accounts.admin import WHOSE
+from accounts.admin_lists import QuickInline, choice, find_users, number, whose, yes_or_no
+from quiz.admin_forms import QuestionForm
+from quiz.media_storage import store_media
 from quiz.models import Category, PlayerRating, Question, QuizGame, QuizResult, QuizRound
-from rooms.admin import ReadOnlyInline, RecordAdmin
+from quiz.rules.ending import MESSAGES
+from rooms.admin import RecordAdmin
 
 
 @admin.register(Category)
@@ -39,6 +45,7 @@ class CategoryAdmin(ModelAdmin):
 class QuestionAdmin(ModelAdmin):
     """Questions. One written here belongs to no pack, and no import takes it away."""
 
+    list_per_page = 50  # a hundred took 350 ms to draw
     list_display = ("__str__", "category", "right_answer", "difficulty", "is_active", "source", "updated_at")
     list_filter = ("is_active", "category", "difficulty", "source")
     list_select_related = ("category",)
@@ -46,6 +53,13 @@ class QuestionAdmin(ModelAdmin):
     autocomplete_fields = ("category",)
     readonly_fields = ("source", "license", "created_at", "updated_at")
     actions = ("activate", "deactivate")
+    form = QuestionForm
+
+    def save_model(self, request: HttpRequest, obj: Question, form: QuestionForm, change: bool) -> None:
+        """The files first, so that no question names one that is not there."""
+        for prepared in form.prepared:
+            store_media(prepared)
+        super().save_model(request, obj, form, change)
 
     @display(description=_("answer"))
     def right_answer(self, question: Question) -> str:
@@ -63,18 +77,27 @@ class QuestionAdmin(ModelAdmin):
         queryset.update(is_active=False)
 
 
-class RoundInline(ReadOnlyInline):
+class RoundInline(QuickInline):
     """The questions of a game."""
 
     model = QuizRound
+    related = ("question", "winner")
     fields = readonly_fields = ("number", "question", "winner", "answer", "tries", "started_at", "ended_at")
 
 
-class ResultInline(ReadOnlyInline):
+class ResultInline(QuickInline):
     """The final table of a game."""
 
     model = QuizResult
+    related = ("user",)
     fields = readonly_fields = ("place", "user", "score", "rating_before", "rating", "prize", "left")
+
+
+def played_by(term: str) -> Q | None:
+    """Games of the users who are found. Their keys first: a join in the order of the games would walk all games."""
+    users = find_users(term)
+    results = QuizResult.objects.filter(user__in=users).order_by("-pk")
+    return Q(pk__in=list(results.values_list("game_id", flat=True)[: list_limits.FOUND_MAX])) if users else None
 
 
 @admin.register(QuizGame)
@@ -82,17 +105,24 @@ class QuizGameAdmin(RecordAdmin):
     """What was played."""
 
     list_display = ("room", "category", "language", "reason", "players", "started_at", "ended_at")
-    list_filter = ("reason", "language", "category", "ended_at")
-    list_select_related = ("room", "category")
-    search_fields = ("=room__id", "room__name", "room__name_key", "results__user__name")
-    date_hierarchy = "ended_at"
+    list_filter = (
+        choice(_("reason"), "reason", {reason: (reason, Q(reason=reason)) for reason in MESSAGES}),
+        *("language", "category", "ended_at"),
+    )
+    related = ("room", "category")
+    finders = (number("room"), (played_by, "-pk"))
+    search_help_text = _("A room's id, or a player's name, e-mail (their beginning) or id")
+    ordering = ("-ended_at", "-id")
     inlines = (ResultInline, RoundInline)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[QuizGame]:
-        """With the number of players, in the same query."""
-        return super().get_queryset(request).annotate(cnt_players=Count("results", distinct=True))
+    def complete(self, rows: list[Any]) -> None:
+        """With the number of players."""
+        results = QuizResult.objects.filter(game__in=rows).order_by().values_list("game")
+        players = dict(results.annotate(Count("pk")))
+        for game in rows:
+            game.cnt_players = players.get(game.pk, 0)
 
-    @display(description=_("players"), ordering="cnt_players")
+    @display(description=_("players"))
     def players(self, game: Any) -> int:
         """How many are in its table."""
         return int(game.cnt_players)
@@ -103,9 +133,11 @@ class QuizRoundAdmin(RecordAdmin):
     """Rounds of all games: which questions nobody knows, which are too easy."""
 
     list_display = ("game", "number", "question", "winner", "answer", "tries", "ended_at")
-    list_filter = ("ended_at", "question__category", ("winner", admin.EmptyFieldListFilter))
-    list_select_related = ("game", "question", "winner")
-    search_fields = ("=game__room__id", "answer", "winner__name", "winner__name_key")
+    list_filter = (yes_or_no(_("nobody knew"), "unknown", Q(winner__isnull=True)),)
+    related = ("game", "question", "winner")
+    finders = (number("game__room"), number("question"), whose("winner"))
+    search_help_text = _("A room's or a question's id, or the winner's name, e-mail (their beginning) or id")
+    ordering = ("-id",)
 
 
 @admin.register(QuizResult)
@@ -113,9 +145,11 @@ class QuizResultAdmin(RecordAdmin):
     """What each player came to."""
 
     list_display = ("game", "user", "place", "score", "rating_before", "rating", "prize", "left")
-    list_filter = ("place", "left", "game__ended_at", "game__category")
-    list_select_related = ("game", "user")
-    search_fields = ("user__name", "user__name_key", "=game__room__id")
+    list_filter = (yes_or_no(_("won"), "won", Q(place=1)), "left")
+    related = ("game", "user")
+    finders = (number("game__room"), whose("user"))
+    search_help_text = _("A room's id, or a player's name, e-mail (their beginning) or id")
+    ordering = ("-id",)
 
 
 @admin.register(PlayerRating)
@@ -123,7 +157,7 @@ class PlayerRatingAdmin(RecordAdmin):
     """How strong players are believed to be."""
 
     list_display = ("user", "mu", "sigma", "games", "updated_at")
-    list_filter = ("updated_at",)
-    list_select_related = ("user",)
-    search_fields = ("user__name", "user__name_key")
-    ordering = ("-mu",)
+    related = ("user",)
+    finders = (whose("user"),)
+    search_help_text = WHOSE
+    ordering = ("-mu", "-id")

@@ -1,10 +1,13 @@
 """The quiz's Django side, as rooms/ asks for it (rooms.backend.GameBackend)."""
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 from accounts.models import User
 from quiz import recording, selectors
+from quiz.media import KINDS
+from quiz.media_storage import media_address
 from quiz.models import Category, Question, QuizResult
 from quiz.options import QuizOptions, clean_options, find_category
 from quiz.rules.judge.accepted import find_rivals
@@ -59,6 +62,11 @@ class QuizBackend:
         """Store the game, its rounds and results; move ratings; pay prizes."""
         recording.record_game(room=room, outcome=outcome)
 
+    def which_have_results(self, room_ids: Sequence[int]) -> set[int]:
+        """Rooms whose quiz somebody took part in."""
+        found = QuizResult.objects.filter(game__room__in=room_ids).order_by()
+        return set(found.values_list("game__room", flat=True))
+
     def results(self, room: Room) -> list[dict[str, Any]] | None:
         """The final table, best first; None when the game is not stored."""
         rows = QuizResult.objects.filter(game__room=room).select_related("user").order_by("place", "id")
@@ -81,9 +89,7 @@ def _round_of(question: Question, answers: set[str]) -> dict[str, Any]:
         "texts": question.texts,
         "answers": question.answers,
         "hints": question.hints,
-        "image": question.image or None,
-        "audio": question.audio or None,
-        "video": question.video or None,
+        **{kind: media_address(getattr(question, kind).name) for kind in KINDS},
         "explanation": question.explanation,
         "rivals": find_rivals(question.answers, answers),
     }

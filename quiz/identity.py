@@ -1,4 +1,4 @@
-"""When two questions are the same one, when one has changed, and whether it is a question at all. Pure.
+"""When two questions are the same one, when one has changed, and whether it is a question at all. No I/O.
 
 "Asked" below is anything with the fields of `quiz.models.Question`: a row, or a question just read from a pack.
 """
@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 import msgspec
 
-from quiz.packs.format import LANGUAGES, PackErrors, Question, parse_pack
+from quiz.media import KINDS, is_stored_name
+from quiz.packs.format import ELSEWHERE, LANGUAGES, PackErrors, Question, parse_pack
 
 
 class Asked(Protocol):
@@ -28,13 +29,13 @@ def question_key(asked: Asked) -> str:
     """What an import recognises a question by: its text in the first language it has, and its media."""
     language = next((each for each in LANGUAGES if each in asked.texts), "")
     text = " ".join(str(asked.texts.get(language, "")).casefold().split())
-    return _hash([language, text, asked.image or None, asked.audio or None, asked.video or None])
+    return _hash([language, text, *_media_of(asked)])
 
 
 def content_hash(asked: Asked) -> str:
     """Differs when anything that a pack says of the question differs; the order of languages does not count."""
     said = [asked.texts, asked.answers, asked.hints, asked.explanation, asked.difficulty]
-    return _hash([*said, asked.image or None, asked.audio or None, asked.video or None])
+    return _hash([*said, *_media_of(asked)])
 
 
 def question_fields(question: Question) -> dict[str, Any]:
@@ -55,9 +56,11 @@ def check_question(asked: Asked) -> dict[str, list[str]]:
     """What a pack with this one question would be refused for: model field -> messages; empty when it is right."""
     question = {"q": asked.texts, "answers": asked.answers, "hints": asked.hints or None}
     question |= {"explanation": asked.explanation or None, "difficulty": asked.difficulty}
-    question |= {name: getattr(asked, name) or None for name in ("image", "audio", "video")}
     pack = {"format": 1, "category": {"en": "any"}, "license": "any", "source": "any", "questions": [question]}
-    problems: dict[str, list[str]] = {}
+    strange = [kind for kind, name in zip(KINDS, _media_of(asked), strict=True) if name and not is_stored_name(name)]
+    problems: dict[str, list[str]] = {
+        kind: [f"{kind} {ELSEWHERE}: take it out, or upload the file"] for kind in strange
+    }
     try:
         parse_pack(msgspec.json.encode(pack))
     except PackErrors as error:
@@ -65,6 +68,11 @@ def check_question(asked: Asked) -> dict[str, list[str]]:
             field = problem.path.split(".")[0]
             problems.setdefault("texts" if field == "q" else field, []).append(f"{problem.path} {problem.message}")
     return problems
+
+
+def _media_of(asked: Asked) -> list[str | None]:
+    """Names of the stored files, in the order of `KINDS`; a model's field is a file that reads as its name."""
+    return [str(getattr(asked, kind) or "") or None for kind in KINDS]
 
 
 def _hash(parts: list[Any]) -> str:

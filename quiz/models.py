@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import Language
 from quiz.identity import check_question, content_hash, question_key
@@ -46,9 +47,10 @@ class Question(models.Model):
     answers = models.JSONField(help_text='Accepted answers, the one to show first: {"en": ["Paris"]}')
     hints = models.JSONField(default=dict, blank=True, help_text='{"en": ["It lies on the Seine"]}')
     explanation = models.JSONField(default=dict, blank=True, help_text='Shown with the answer: {"en": "..."}')
-    image = models.CharField(max_length=MAX_URL, blank=True)
-    audio = models.CharField(max_length=MAX_URL, blank=True)
-    video = models.CharField(max_length=MAX_URL, blank=True)
+    # names of stored files (quiz.media); a row from before there were any may hold the address of another site
+    image = models.FileField(max_length=MAX_URL, blank=True, help_text="JPEG, PNG or WebP; drawn anew when stored.")
+    audio = models.FileField(max_length=MAX_URL, blank=True, help_text="MP3, Ogg or M4A. Take its tags out before.")
+    video = models.FileField(max_length=MAX_URL, blank=True, help_text="MP4 or WebM. Take its tags out before.")
     difficulty = models.PositiveSmallIntegerField(
         default=DEFAULT_DIFFICULTY, validators=[MinValueValidator(DIFFICULTIES[0]), MaxValueValidator(DIFFICULTIES[-1])]
     )
@@ -92,13 +94,22 @@ class QuizGame(models.Model):
     room = models.OneToOneField("rooms.Room", on_delete=models.CASCADE, related_name="quiz_game")
     category = models.ForeignKey(Category, on_delete=models.SET_NULL, null=True, blank=True, related_name="games")
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.EN)
-    reason = models.CharField(max_length=REASON_MAX, help_text="Why it ended: finished, everybody left, closed.")
+    reason = models.CharField(
+        max_length=REASON_MAX, help_text="Why it ended: finished, everybody_left, nobody_came, operator, lost."
+    )
     #: when the first question was asked; None when the game never began
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-id"]
+        # the operators' list and each of its filters
+        indexes = [
+            models.Index(fields=["-ended_at", "-id"], name="game_newest"),
+            models.Index(fields=["reason", "-ended_at", "-id"], name="game_of_reason"),
+            models.Index(fields=["language", "-ended_at", "-id"], name="game_of_language"),
+            models.Index(fields=["category", "-ended_at", "-id"], name="game_of_category"),
+        ]
 
     def __str__(self) -> str:
         return f"quiz of room {self.room_id}"
@@ -121,6 +132,8 @@ class QuizRound(models.Model):
     class Meta:
         ordering = ["game_id", "number"]
         constraints = [models.UniqueConstraint(fields=["game", "number"], name="quiz_round_once")]
+        # what nobody knew
+        indexes = [models.Index(fields=["-id"], condition=Q(winner__isnull=True), name="round_unknown")]
 
     def __str__(self) -> str:
         return f"round {self.number} of {self.game_id}"
@@ -141,6 +154,7 @@ class QuizResult(models.Model):
     class Meta:
         ordering = ["game_id", "place"]
         constraints = [models.UniqueConstraint(fields=["game", "user"], name="quiz_result_once")]
+        indexes = [models.Index(fields=["-id"], condition=Q(left=True), name="result_left")]
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.score} in {self.game_id}"
@@ -157,6 +171,7 @@ class PlayerRating(models.Model):
 
     class Meta:
         ordering = ["-mu"]
+        indexes = [models.Index(fields=["-mu", "-id"], name="rating_best")]
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.mu:.1f} ± {self.sigma:.1f}"

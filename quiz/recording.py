@@ -24,7 +24,7 @@ def record_game(*, room: Room, outcome: dict[str, Any]) -> QuizGame:
     user or question deleted meanwhile is left out or left blank. Raises `KeyError`, `TypeError` or `ValueError` for a
     record of another shape.
     """
-    record = outcome["record"] or {"rounds": [], "players": [], "reason": outcome["message"][:REASON_MAX]}
+    record = outcome["record"] or {"rounds": [], "players": [], "reason": _reason_of(outcome)}
     game = QuizGame.objects.create(
         room=room,
         category_id=_category_of(room),
@@ -39,6 +39,11 @@ def record_game(*, room: Room, outcome: dict[str, Any]) -> QuizGame:
         if player["id"] in users:
             _store_player(game, users[player["id"]], player)
     return game
+
+
+def _reason_of(outcome: dict[str, Any]) -> str:
+    """An entry that lay in the outbox while the product was updated has none."""
+    return str(outcome.get("reason") or outcome["message"])[:REASON_MAX]
 
 
 def _lock_users(ids: list[int]) -> dict[int, User]:

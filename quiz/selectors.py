@@ -8,10 +8,14 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
-from quiz.models import Category, PlayerRating, Question, QuizRound
+from quiz.models import Category, PlayerRating, Question, QuizGame, QuizRound
+from rooms.models import Membership
 
 #: how far back a player's rounds count as "seen"; more would only make the query longer
 SEEN_ROUNDS = 1000
+
+#: and how many of a player's last rooms are looked at for them: weeks of evenings, read in a moment
+SEEN_ROOMS = 200
 
 
 def askable_in(language: str, prefix: str = "") -> Q:
@@ -56,8 +60,13 @@ def find_rating(*, user: User) -> PlayerRating | None:
 
 def _met_order(category: Category, players: Sequence[User]) -> dict[int, int]:
     """Question id -> how many rounds ago one of the players met it (0: the last one)."""
-    rounds = QuizRound.objects.filter(question__category=category, game__room__memberships__user__in=players)
-    latest = rounds.order_by("-id").values_list("question_id", flat=True)[:SEEN_ROUNDS] if players else ()
+    rooms: set[int] = set()
+    for player in players:
+        stays = Membership.objects.filter(user=player).order_by("-room_id")
+        rooms |= set(stays.values_list("room_id", flat=True)[:SEEN_ROOMS])
+    games = QuizGame.objects.filter(room__in=rooms).values_list("pk", flat=True)
+    rounds = QuizRound.objects.filter(game__in=list(games), question__category=category)
+    latest = rounds.order_by("-id").values_list("question_id", flat=True)[:SEEN_ROUNDS]
     met: dict[int, int] = {}
     for position, question_id in enumerate(latest):
         met.setdefault(question_id, position)

@@ -3,19 +3,42 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 from unfold.decorators import display
+from unfold.forms import ActionForm
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.admin import ReadOnlyAdmin
+from accounts.admin_lists import QuickAdmin, QuickInline, choice, named, number, whose, yes_or_no
+from accounts.names import name_key
+from config.games import GAMES
 from rooms import recording, services
 from rooms.errors import RoomError
-from rooms.models import Membership, ParkedOutcome, Room
+from rooms.models import Membership, ParkedOutcome, Room, RoomState
+from rooms.selectors import count_seated, in_state
 
-CLOSED_BY_OPERATOR = "Closed by an operator."
+
+class CloseForm(ActionForm):
+    """The list's actions, with what the players of a closed room are to read."""
+
+    message = forms.CharField(
+        label="",
+        required=False,
+        max_length=300,
+        widget=UnfoldAdminTextInputWidget(
+            {
+                "x-show": "action == 'close'",
+                "placeholder": _("Words for the players (may stay empty)"),
+                "aria-label": _("Words for the players"),
+                "class": "grow text-base-700 lg:w-96",
+            }
+        ),
+    )
 
 
 class RecordAdmin(ReadOnlyAdmin):
@@ -26,69 +49,59 @@ class RecordAdmin(ReadOnlyAdmin):
         return request.user.is_superuser and self.opts.model_name not in request.path.split("/")
 
 
-class ReadOnlyInline(TabularInline):
-    """Rows below their parent, to look at."""
-
-    extra = 0
-    show_change_link = True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-
-class MembershipInline(ReadOnlyInline):
+class MembershipInline(QuickInline):
     """Who was in the room."""
 
     model = Membership
+    related = ("user",)
     fields = readonly_fields = ("user", "joined_at", "left_at", "ending")
 
 
-class SeatedFilter(admin.SimpleListFilter):
-    """In the room now, or gone."""
+class StateFilter(admin.SimpleListFilter):
+    """Open or closed. Of what is open it says so in the words of the index, which SQLite needs."""
 
-    title, parameter_name = _("seated"), "seated"
+    title, parameter_name = _("state"), "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """The two answers."""
-        return [("yes", _("Yes")), ("no", _("No"))]
+        """The states."""
+        return list(RoomState.choices)
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> QuerySet[Membership]:
-        """The stays of the answer."""
-        return queryset if self.value() is None else queryset.filter(left_at__isnull=self.value() == "yes")
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Room]) -> QuerySet[Room]:
+        """The rooms of the state."""
+        state = self.value()
+        return queryset.filter(in_state(state)) if state in RoomState.values else queryset
 
 
 @admin.register(Room)
-class RoomAdmin(ModelAdmin):
+class RoomAdmin(QuickAdmin):
     """Rooms. Nothing is edited; closing takes effect on the members' sockets at once."""
 
     list_display = ("id", "name", "game", "state", "owner", "players", "capacity", "locked", "created_at", "closed_at")
     list_display_links = ("id", "name")
-    list_filter = ("game", "state", "created_at")
-    list_select_related = ("owner",)
-    search_fields = ("=id", "name", "name_key", "owner__name", "owner__name_key")
-    date_hierarchy = "created_at"
+    list_filter = (
+        choice(_("game"), "game", {name: (name, Q(game=name)) for name in GAMES}),
+        StateFilter,
+        "created_at",
+    )
+    related = ("owner",)
+    finders = (number("pk"), *named("name_key", name_key), whose("owner"))
+    search_help_text = _("A room's name (its beginning) or id, or its owner's name, e-mail or id")
+    ordering = ("-created_at", "-id")
     fields = readonly_fields = (
         *("game", "name", "state", "owner", "capacity", "locked", "options"),
         *("created_at", "opened_at", "closed_at", "close_message", "recorded_at"),
     )
     inlines = (MembershipInline,)
     actions = ("close",)
+    action_form = CloseForm
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
-        """With the number of players, in the same query."""
-        seated = Count("memberships", filter=Q(memberships__left_at=None))
-        return super().get_queryset(request).annotate(cnt_players=seated)
+    def complete(self, rows: list[Any]) -> None:
+        """With the number of players."""
+        seated = count_seated(rooms=rows)
+        for room in rows:
+            room.cnt_players = seated.get(room.pk, 0)
 
-    @display(description=_("players"), ordering="cnt_players")
+    @display(description=_("players"))
     def players(self, room: Any) -> int:
         """How many sit in it now."""
         return int(room.cnt_players)
@@ -100,9 +113,10 @@ class RoomAdmin(ModelAdmin):
 
     @admin.action(description=_("Close the selected rooms"), permissions=["change"])
     def close(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
-        """Ends them for everybody in them."""
+        """Ends them for everybody in them, with the words of the form."""
+        words = request.POST.get("message", "").strip()
         for room in queryset:
-            if _carry_out(self, request, services.close_room, room_id=room.pk, message=CLOSED_BY_OPERATOR):
+            if _carry_out(self, request, services.close_room, room_id=room.pk, message=words):
                 self.log_change(request, room, "Closed.")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -119,9 +133,11 @@ class MembershipAdmin(RecordAdmin):
     """Who sits, or sat, in which room. Kicking takes effect on the sockets at once."""
 
     list_display = ("user", "room", "joined_at", "left_at", "ending")
-    list_filter = (SeatedFilter, "ending", "room__game", "joined_at")
-    list_select_related = ("user", "room")
-    search_fields = ("user__name", "user__name_key", "room__name", "room__name_key", "=room__id")
+    list_filter = (yes_or_no(_("seated"), "seated", Q(left_at__isnull=True)), "ending")
+    related = ("user", "room")
+    finders = (number("room"), whose("user"))
+    search_help_text = _("Name, e-mail (their beginning) or id of a player, or a room's id")
+    ordering = ("-id",)
     actions = ("kick",)
 
     def has_kick_permission(self, request: HttpRequest) -> bool:
@@ -142,7 +158,9 @@ class ParkedOutcomeAdmin(ReadOnlyAdmin):
 
     list_display = ("room_id", "error", "tries", "first_tried_at", "parked_at")
     list_filter = ("first_tried_at", "parked_at")
-    search_fields = ("=room_id", "error")
+    finders = (number("room_id"),)
+    search_help_text = _("A room's id")
+    ordering = ("-id",)
     actions = ("store",)
 
     def has_store_permission(self, request: HttpRequest) -> bool:

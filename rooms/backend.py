@@ -1,5 +1,6 @@
 """The Django side of a game: what rooms/ asks of it. The rules themselves are rooms.live.game.Game."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Protocol
 
@@ -32,6 +33,9 @@ class GameBackend(Protocol):
 
     def record(self, room: Room, outcome: dict[str, Any]) -> None:
         """Store the outcome in the game's own models. Called once per room, inside a transaction, the room locked."""
+
+    def which_have_results(self, room_ids: Sequence[int]) -> set[int]:
+        """Those of the rooms in which somebody has a result that is to stay."""
 
     def results(self, room: Room) -> list[dict[str, Any]] | None:
         """The final table as `close_room` had it, from the game's models; None when nothing is stored."""

@@ -1,12 +1,15 @@
 """What can go wrong with a room, each with its HTTP status; codes and messages are those of the socket's `error`.
 
 RoomError
++-- BadName 400
 +-- UnknownGame 404, UnknownRoom 404
 +-- NotMember 403, WrongPassword 403, Kicked 403
 +-- RoomClosed 409, RoomFull 409, NameTaken 409, TooManyRooms 409
 +-- Refused 409         any other refusal of the live room or the game, with its own code
-+-- TooManyGuesses 429  of a private room's password
++-- TooOften 429        rooms made, joined or left faster than one may
+|   +-- TooManyGuesses  of a private room's password
 +-- TooFast 429         answers
++-- ServerFull 503      there is no memory for another room; those that are there go on
 +-- Degraded 503        the live rooms do not answer; what was asked for was not carried out
 """
 
@@ -16,6 +19,8 @@ from accounts.api.errors import RETRY_AFTER_OUTAGE_S, ApiError
 from wsgateway.wire.errors import ERRORS
 
 # ruff: noqa: N818 - `raise RoomFull` says it
+
+RETRY_WHEN_FULL_S = 60  # games end, and closed rooms go after an hour
 
 
 class RoomError(ApiError):
@@ -32,6 +37,12 @@ class RoomError(ApiError):
         message = message or ERRORS.get(code, self.default_detail)
         errors = {self.field: [message]} if self.field else None
         super().__init__(code, message, status=self.http_status, errors=errors, retry_after_s=self.retry_after_s)
+
+
+class BadName(RoomError):
+    http_status, default_code = 400, "bad_name"
+    default_detail = "This name can't be read: nothing in it is seen, or letters carry too many marks."
+    field = "name"
 
 
 class UnknownGame(RoomError):
@@ -57,16 +68,22 @@ class Kicked(RoomError):
     default_detail = "You were removed from this room."
 
 
-class TooManyGuesses(RoomError):
-    """Of a private room's password."""
+class TooOften(RoomError):
+    """Of making, joining or leaving rooms."""
 
     http_status, default_code = 429, "throttled"
-    default_detail = "Too many tries of the password; wait a minute."
-    field = "password"
+    default_detail = "You are changing rooms too fast; wait a little."
 
     def __init__(self, *, retry_after_s: int) -> None:
         super().__init__()
         self.wait = retry_after_s
+
+
+class TooManyGuesses(TooOften):
+    """Of a private room's password."""
+
+    default_detail = "Too many tries of the password; wait a minute."
+    field = "password"
 
 
 class TooFast(RoomError):
@@ -95,6 +112,10 @@ class TooManyRooms(RoomError):
 
 class Refused(RoomError):
     pass
+
+
+class ServerFull(RoomError):
+    http_status, default_code, retry_after_s = 503, "server_full", RETRY_WHEN_FULL_S
 
 
 class Degraded(RoomError):

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
@@ -75,6 +75,12 @@ def look(room_id: int, user: int | None) -> dict[str, Any] | None:
     """The live room as `user` may see it; None when there is none. Raises `Degraded`."""
     with _translated():
         return live_rooms().read_view(room_id, user)
+
+
+def which_live(room_ids: Sequence[int]) -> set[int]:
+    """Those of the rooms that have a live room. Raises `Degraded`."""
+    with _translated():
+        return live_rooms().which_live(room_ids)
 
 
 def seat_body(seat: Seat) -> dict[str, Any]:

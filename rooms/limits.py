@@ -3,6 +3,19 @@
 #: open rooms a user may sit in; each costs Redis a state and the user's sockets its events
 ROOMS_PER_USER = 20
 
+#: numbered lobbies that whoever enters without saying a name may come into, when the first are full: that many rooms
+#: can't be filled by a few accounts that sit in ROOMS_PER_USER each
+LOBBIES = 200
+
+#: share of Redis' maxmemory from which on no room is made: what is left is for the games that run, whose turns could
+#: not be stored any more if it were full
+MEMORY_SHARE = 0.9
+
+#: closed rooms archived in one transaction: a tenth of a second in which SQLite lets nobody else write
+ARCHIVE_BATCH = 500
+#: such transactions in one run of the task, which comes every hour: 240,000 rooms a day
+ARCHIVE_BATCHES = 20
+
 #: bytes of JSON that a client may want others to know of its player (PROTOCOL.md)
 PLAYER_BYTES = 1024
 

@@ -22,9 +22,10 @@ class RoomState(models.TextChoices):
 
 
 class Room(models.Model):
-    """One room of one game, from its making to its end. An open name belongs to one room of a game at a time."""
+    """One room of one game, from its making to its end. An open name belongs to one public and one private room of a
+    game at a time."""
 
-    game = models.CharField(max_length=32, db_index=True, help_text="The game's name in config/games.py.")
+    game = models.CharField(max_length=32, help_text="The game's name in config/games.py.")
     name = models.CharField(max_length=MAX_NAME)
     #: what names are compared by (accounts.names.name_key)
     name_key = models.CharField(max_length=KEY_MAX, editable=False)
@@ -45,18 +46,42 @@ class Room(models.Model):
     #: set in the transaction that stores the outcome, so that it is stored once
     recorded_at = models.DateTimeField(null=True, blank=True)
 
+    #: set when its memberships were deleted (`rooms.archive`)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
     class Meta:
         ordering = ["-id"]
         constraints = [
+            # private rooms have names of their own, or one could keep everybody from a public name
             models.UniqueConstraint(
-                fields=["game", "name_key"], condition=~Q(state="closed"), name="room_open_name_is_unique"
+                fields=["game", "name_key"], condition=~Q(state="closed") & Q(password=""), name="room_public_name_once"
+            ),
+            models.UniqueConstraint(
+                fields=["game", "name_key"],
+                condition=~Q(state="closed") & ~Q(password=""),
+                name="room_private_name_once",
             ),
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at__isnull=True)),
                 name="room_closed_has_time",
             ),
         ]
-        indexes = [models.Index(fields=["game", "state", "-id"], name="room_list")]
+        indexes = [
+            # what `rooms.archive` looks for
+            models.Index(
+                fields=["closed_at"],
+                condition=Q(closed_at__isnull=False, archived_at__isnull=True),
+                name="room_to_archive",
+            ),
+            # the operators' list, its filter and its search
+            models.Index(fields=["-created_at", "-id"], name="room_newest"),
+            models.Index(fields=["game", "-created_at", "-id"], name="room_of_game"),
+            models.Index(fields=["name_key", "-id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="room_named"),
+            # the lobby: of all the rooms that ever were, those that are open. Behind the two above: of indexes that
+            # look as good, SQLite takes the youngest
+            models.Index(fields=["-created_at", "-id"], condition=~Q(state="closed"), name="room_open"),
+            models.Index(fields=["game", "-created_at", "-id"], condition=~Q(state="closed"), name="room_open_of_game"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.game} {self.pk})"
@@ -79,6 +104,7 @@ class Ending(models.TextChoices):
     KICKED = "kicked", "Kicked"
     FINISHED = "finished", "Played to the end"
     CLOSED = "closed", "Room was closed"
+    BANNED = "banned", "Banned"
 
 
 class Membership(models.Model):
@@ -104,6 +130,11 @@ class Membership(models.Model):
         indexes = [
             models.Index(fields=["room"], condition=Q(left_at__isnull=True), name="membership_active_of_room"),
             models.Index(fields=["user"], condition=Q(left_at__isnull=True), name="membership_active_of_user"),
+            # a player's own closed rooms, newest first, and what they have met in them
+            models.Index(fields=["user", "-room"], name="membership_of_user"),
+            # the operators' filters
+            models.Index(fields=["-id"], condition=Q(left_at__isnull=True), name="membership_active"),
+            models.Index(fields=["ending", "-id"], name="membership_ending"),
         ]
 
     def __str__(self) -> str:

@@ -42,7 +42,7 @@ def record_results() -> int:
 def record_outcome(*, entry: dict[str, Any]) -> bool:
     """Store how one room ended: the room, its memberships, and what the game keeps. Whether it was new.
 
-    `entry` is `{"room_id", "message", "results", "record", "closed": ms}`.
+    `entry` is `{"room_id", "message", "reason", "results", "record", "closed": ms}`.
     """
     room = Room.objects.select_for_update().filter(pk=entry["room_id"]).first()
     if room is None:

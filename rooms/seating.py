@@ -29,14 +29,15 @@ def insert_room(room: Room, name: str, backend: GameBackend) -> RoomSetup:
     """
     owner = room.owner
     assert owner is not None
-    _limit_rooms(owner)
     for candidate in _free_names(name, owner):
         try:
             with transaction.atomic():
+                _limit_rooms(owner)
                 return _insert_named(room, owner, candidate, backend)
         except IntegrityError:
             room.pk = None
-            if not Room.objects.filter(game=room.game, name_key=room.name_key).exclude(state="closed").exists():
+            namesakes = Room.objects.filter(game=room.game, name_key=room.name_key).exclude(state=RoomState.CLOSED)
+            if room.private not in {namesake.private for namesake in namesakes}:
                 raise
     raise NameTaken
 
@@ -68,6 +69,11 @@ def _free_names(name: str, owner: User) -> list[str]:
 
 
 def _limit_rooms(user: User) -> None:
+    """Inside the transaction that adds one, the user locked: or many at once would each find a place for one more.
+
+    Raises `TooManyRooms`.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     active = Membership.objects.filter(user=user, left_at=None).exclude(room__state=RoomState.CLOSED)
     if active.count() >= limits.ROOMS_PER_USER:
         raise TooManyRooms

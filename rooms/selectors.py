@@ -1,6 +1,7 @@
-"""Reads of rooms: the lobby's list, and one room as somebody may see it."""
+"""Reads of rooms: the lobby's list, a player's own past, and one room as somebody may see it."""
 
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -9,19 +10,51 @@ from accounts.models import User
 from rooms import gate
 from rooms.backend import backend_of
 from rooms.errors import UnknownRoom
-from rooms.models import Room, RoomState
+from rooms.models import Membership, Room, RoomState
 
 #: what of a private room only its members see
 _SECRETS: dict[str, Any] = {"question": None, "hint": None, "tries": [], "players": [], "results": None}
 
 
-def list_rooms(*, game: str = "", state: str = "") -> QuerySet[Room]:
-    """Rooms, newest first, each with `cnt_players`; one query. Without a state: those that are still open."""
-    wanted = Q(opened_at__isnull=False) & (Q(state=state) if state else ~Q(state=RoomState.CLOSED))
+#: in the words of the indexes of open rooms, so that SQLite sees that they are what it needs
+OPEN = ~Q(state=RoomState.CLOSED)
+
+
+def in_state(state: str) -> Q:
+    """Rooms of a state; those that are open by way of the few that are."""
+    return Q(state=state) if state == RoomState.CLOSED else OPEN & Q(state=state)
+
+
+def list_open_rooms(*, game: str = "", state: str = "") -> QuerySet[Room]:
+    """Open rooms with their owners, newest first. `state`: only those that wait, or that run."""
+    wanted = Q(opened_at__isnull=False) & (in_state(state) if state else OPEN)
     if game:
         wanted &= Q(game=game)
-    seated = Count("memberships", filter=Q(memberships__left_at=None))
-    return Room.objects.filter(wanted).select_related("owner").annotate(cnt_players=seated).order_by("-id")
+    return Room.objects.filter(wanted).select_related("owner").order_by("-created_at", "-id")
+
+
+def list_closed_rooms(*, user: User, game: str = "") -> QuerySet[Any, Any]:
+    """`{"room_id"}` of the closed rooms that the user ever sat in, newest first; see `rooms_of`.
+
+    Of memberships and not of rooms: a player's own are together in an index, however many others have played.
+    """
+    wanted = Q(user=user, room__state=RoomState.CLOSED, room__opened_at__isnull=False)
+    if game:
+        wanted &= Q(room__game=game)
+    return Membership.objects.filter(wanted).order_by("-room_id").values("room_id").distinct()
+
+
+def rooms_of(*, stays: Iterable[dict[str, int]]) -> list[Room]:
+    """The rooms of `list_closed_rooms`, in its order and with their owners."""
+    ids = [stay["room_id"] for stay in stays]
+    found = Room.objects.select_related("owner").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def count_seated(*, rooms: Iterable[Room]) -> dict[int, int]:
+    """Room id -> how many sit in it now; rooms in which nobody does are left out."""
+    seated = Membership.objects.filter(room__in=[room.pk for room in rooms], left_at=None).order_by()
+    return dict(seated.values_list("room").annotate(Count("pk")))
 
 
 def find_room(*, room_id: int) -> Room:
@@ -42,7 +75,7 @@ def room_view(*, room: Room, user: User, live: dict[str, Any] | None = None) -> 
     view = dict(view or stored_view(room))
     view.pop("action", None)
     view["cnt_players"] = len(view["players"])
-    if room.private and not _belongs(room, user):
+    if room.private and not _belongs(room, user, view):
         view |= _SECRETS
     return view
 
@@ -56,6 +89,7 @@ def stored_view(room: Room) -> dict[str, Any]:
         "name": room.name,
         "state": room.state,
         "v": 0,
+        "mark": None,
         "question": None,
         "players": _players(results or []),
         "phase": "waiting" if room.is_open else "over",
@@ -80,7 +114,9 @@ def _players(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _belongs(room: Room, user: User) -> bool:
-    """Whether the user sits in the room or, once it is closed, ever did."""
+def _belongs(room: Room, user: User, view: dict[str, Any]) -> bool:
+    """Whether the user sits in the room or, once it is closed, ever did; of an archived one only results are left."""
+    if room.archived_at is not None:
+        return user.pk in {row["id"] for row in view["results"] or []}
     stays = room.memberships.filter(user=user)
     return (stays.filter(left_at=None) if room.is_open else stays).exists()

@@ -14,13 +14,15 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.names import name_key
 from config.games import GAMES
-from rooms import gate, limits
+from rooms import gate, limits, memory, rates
 from rooms.backend import GameBackend, backend_of
+from rooms.by_name import find_meant
 from rooms.errors import (
     Degraded,
     NameTaken,
@@ -35,13 +37,12 @@ from rooms.guessing import count_guess, forget_guesses
 from rooms.models import Ending, Membership, Room, RoomState
 from rooms.names import DEFAULT_NAME, clean_name
 from rooms.seating import find_open, insert_membership, insert_room
-from rooms.selectors import room_view
+from rooms.selectors import OPEN, room_view
 
-#: what is told of a room whose live state is gone (Redis lost it)
-LOST = "The room was lost."
-#: and of one in which a game never began
-DESERTED = "Nobody came to play."
-
+#: what is noted of a room by why it was closed, and told with it; the players' clients have their own sentences
+LOST = {"reason": "lost", "message": "The room was lost."}
+DESERTED = {"reason": "nobody_came", "message": "Nobody came to play."}
+CLOSED_BY_OPERATOR = "Closed by an operator."
 
 Json = dict[str, Any]
 
@@ -63,12 +64,15 @@ def create_room(
 ) -> Entered:
     """Make a room and seat its maker. Without a name it gets one of its own: the maker's and a number.
 
-    Raises `UnknownGame`, `NameTaken`, `TooManyRooms`, `Degraded`, DRF's `ValidationError` for the game's options.
+    Raises `UnknownGame`, `BadName`, `NameTaken`, `TooManyRooms`, `TooOften`, `ServerFull`, `Degraded`, DRF's
+    `ValidationError` for the game's options.
     """
     backend = _backend(game)
     accepted = backend.validate_options(options or {}, user=user)
     password = accepted.pop("password", "")
     room = Room(game=game, owner=user, capacity=accepted["capacity"], options=accepted)
+    rates.count("making", user=user)
+    memory.refuse_when_full()
     room.password = make_password(password) if password else ""
     setup = insert_room(room, clean_name(name), backend)
     try:
@@ -76,7 +80,7 @@ def create_room(
         view = _seat_live(room, user, player)
     except RoomError:
         room.delete()
-        gate.tell(setup.room_id, "close", body={"message": LOST})
+        gate.tell(setup.room_id, "close", body=LOST)
         raise
     _follow(room, view, opened_at=timezone.now())
     return Entered(room_view(room=room, user=user, live=view), True)
@@ -91,7 +95,7 @@ def enter_room(
     player: Json | None = None,
     brief: bool = False,
 ) -> Entered:
-    """Enter the open room of that game and name, or make it. Two who do it at once end in one room.
+    """Enter the open room of that game and name (`rooms.by_name`), or make it. Two who do it at once end in one room.
 
     Of the options only the password counts when the room is there. `brief`: the caller shows the room to nobody, so
     its players are left out (of a thousand who enter, each would get a list of a thousand). Raises what `create_room`
@@ -99,15 +103,15 @@ def enter_room(
     """
     backend = _backend(game)
     name, options = clean_name(name) or DEFAULT_NAME, options or {}
+    password = str(options.get("password") or "")
     deadline = time.monotonic() + limits.ENTER_WAIT_S
     while time.monotonic() < deadline:
-        room = Room.objects.filter(game=game, name_key=name_key(name)).exclude(state=RoomState.CLOSED).first()
+        meant, room = find_meant(user=user, game=game, name=name, password=password)
         try:
             if room is None:
                 wanted = {**backend.default_options(user=user), **options}
-                return create_room(user=user, game=game, name=name, options=wanted, player=player)
+                return create_room(user=user, game=game, name=meant, options=wanted, player=player)
             if room.opened_at is not None:
-                password = str(options.get("password") or "")
                 return Entered(_join(room, user, password, player, brief=brief), False)
         except (NameTaken, RoomClosed, UnknownRoom):
             continue  # somebody was quicker to make it, or it has just ended: look again
@@ -119,13 +123,14 @@ def join_room(*, room_id: int, user: User, password: str = "", player: Json | No
     """Take a seat; joining twice is one membership. Answers the room as the user sees it.
 
     Raises `UnknownRoom`, `RoomClosed`, `RoomFull`, `WrongPassword`, `TooManyGuesses`, `Kicked`, `TooManyRooms`,
-    `Degraded`.
+    `TooOften`, `Degraded`.
     """
     return _join(find_open(room_id), user, password, player)
 
 
 def _join(room: Room, user: User, password: str, player: Json | None, *, brief: bool = False) -> Json:
     """`join_room`, the room found."""
+    rates.count("joining", user=user)
     if room.private:
         _check_password(room, user, password)
     made = insert_membership(room, user)
@@ -142,8 +147,9 @@ def _join(room: Room, user: User, password: str, player: Json | None, *, brief: 
 def leave_room(*, room_id: int, user: User) -> Json:
     """Give the seat up; the last one to leave closes the room. Answers the room as it is without the user.
 
-    Raises `UnknownRoom`, `NotMember`, `Degraded`.
+    Raises `UnknownRoom`, `NotMember`, `TooOften`, `Degraded`.
     """
+    rates.count("leaving", user=user)
     return _end_membership(room_id, user, "leave", Ending.LEFT)
 
 
@@ -152,18 +158,18 @@ def kick_player(*, room_id: int, user: User) -> Json:
     return _end_membership(room_id, user, "kick", Ending.KICKED)
 
 
-def close_room(*, room_id: int, message: str) -> None:
-    """End a room for everybody, at once on their sockets too. Closing a closed room does nothing.
+def close_room(*, room_id: int, message: str = "") -> None:
+    """An operator ends a room for everybody, at once on their sockets too. Closing a closed room does nothing.
 
-    Raises `UnknownRoom`, `Degraded`.
+    `message` is shown to the players as it is, beside their client's own words. Raises `UnknownRoom`, `Degraded`.
     """
     room = Room.objects.filter(pk=room_id).first()
     if room is None:
         raise UnknownRoom
     if room.is_open:
         with suppress(UnknownRoom, RoomClosed):  # ended in between, or its live state is lost: it is over either way
-            gate.ask(room.pk, "close", body={"message": message})
-        mark_closed(room=room, message=message, ending=Ending.CLOSED)
+            gate.ask(room.pk, "close", body={"reason": "operator", "message": message})
+        mark_closed(room=room, message=message or CLOSED_BY_OPERATOR, ending=Ending.CLOSED)
 
 
 def play_command(*, room_id: int, user: User, kind: str, body: Json, ref: str | None = None) -> Json:
@@ -198,14 +204,16 @@ def sweep_rooms() -> int:
     """
     late = timezone.now() - timedelta(seconds=limits.OPENING_S)
     swept = 0
-    for room in Room.objects.filter(created_at__lt=late).exclude(state=RoomState.CLOSED):
-        if gate.look(room.pk, None) is None:
-            mark_closed(room=room, message=LOST, ending=Ending.CLOSED)
+    rooms = list(Room.objects.filter(OPEN, created_at__lt=late).annotate(deserted=_deserted()))
+    living = gate.which_live([room.pk for room in rooms])
+    for room in rooms:
+        if room.pk not in living:
+            mark_closed(room=room, message=LOST["message"], ending=Ending.CLOSED)
             swept += 1
         elif room.opened_at is None:
-            gate.tell(room.pk, "close", body={"message": LOST})
-        elif _is_deserted(room):
-            gate.tell(room.pk, "close", body={"message": DESERTED})
+            gate.tell(room.pk, "close", body=LOST)
+        elif room.deserted:
+            gate.tell(room.pk, "close", body=DESERTED)
     return swept
 
 
@@ -218,13 +226,11 @@ def _backend(game: str) -> GameBackend:
     return backend_of(game)
 
 
-def _is_deserted(room: Room) -> bool:
+def _deserted() -> Combinable | Q:
+    """Rooms that have waited too long, with nobody new."""
     long_ago = timezone.now() - timedelta(seconds=limits.WAITING_S)
-    return (
-        room.state == RoomState.WAITING
-        and room.created_at < long_ago
-        and not room.memberships.filter(joined_at__gte=long_ago).exists()
-    )
+    newcomers = Membership.objects.filter(room=OuterRef("pk"), joined_at__gte=long_ago)
+    return Q(state=RoomState.WAITING, created_at__lt=long_ago) & ~Exists(newcomers)
 
 
 def _check_password(room: Room, user: User, password: str) -> None:
@@ -241,7 +247,7 @@ def _undo_join(room: Room, user: User, made: Membership | None, error: RoomError
     if isinstance(error, RoomClosed):
         mark_closed(room=room, message="")  # its outcome is on its way
     elif isinstance(error, UnknownRoom):
-        mark_closed(room=room, message=LOST, ending=Ending.CLOSED)
+        mark_closed(room=room, message=LOST["message"], ending=Ending.CLOSED)
     if made is not None:
         made.delete()
         if isinstance(error, Degraded):

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from rooms import recording, services
+from rooms import archive, recording, services
 
 
 @shared_task(name="rooms.tasks.record_results")
@@ -15,3 +15,9 @@ def record_results() -> int:
 def sweep_rooms() -> int:
     """Close rooms that no longer live; how many there were."""
     return services.sweep_rooms()
+
+
+@shared_task(name="rooms.tasks.archive_rooms")
+def archive_rooms() -> int:
+    """Archive or delete rooms that closed long ago; how many there were."""
+    return archive.archive_rooms()

@@ -28,7 +28,7 @@ os.environ.update(
 from config.settings import *  # noqa: E402, F403
 
 # Argon2 is slow on purpose; the tests that are about it ask for it
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "accounts.hashers.Argon2InTurns"]
 
 if not os.environ["DATABASE_URL"]:
     # a file, as in production: the threads of a test are rivals for it, which the default one in memory refuses

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -92,15 +93,14 @@ class DjangoClient:
 
     async def _fetch(self, request: HTTPRequest) -> Answer:
         response = await self._http.fetch(request, raise_error=False)
-        if response.code == 599 or response.code >= 500:
-            raise DjangoUnavailable(f"status {response.code}")
         answer = Answer(response.code, response.body)
         if response.code >= 400:
-            try:
+            with suppress(msgspec.DecodeError):
                 error = msgspec.json.decode(response.body, type=ErrorBody)
-            except msgspec.DecodeError:
-                return answer
-            answer.error_code, answer.message = error.code, error.message
+                answer.error_code, answer.message = error.code, error.message
+        # full is said by a server that is well; any other 5xx is as good as no answer
+        if response.code >= 500 and answer.error_code != "server_full":
+            raise DjangoUnavailable(f"status {response.code}")
         return answer
 
     def close(self) -> None:

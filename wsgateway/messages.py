@@ -11,6 +11,7 @@ from wsgateway.limits import Limits
 from wsgateway.wire import client_in, client_out
 from wsgateway.wire.errors import ERRORS
 from wsgateway.wire.json_depth import TooDeep, check_depth
+from wsgateway.wire.text import fault_of_answer
 
 #: a struct of `client_in`, or of a game's own names (`GameEntry.own_names`)
 Request = Any
@@ -72,6 +73,8 @@ def read_request(text: bytes, limits: Limits) -> Request:
         if size > limit:
             raise BadMessage("too_long", f"{field}: at most {limit} allowed", ref)
     _check_ids(request, ref)
+    if hasattr(request, "as_play") and (fault := fault_of_answer(request.answer)):
+        raise BadMessage("bad_message", fault, ref)
     return request
 
 

@@ -6,7 +6,6 @@ from knox.models import AuthToken
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from accounts.api.paging import Page
@@ -36,11 +35,12 @@ class ApiView(GenericAPIView):
         """A 401 always says how to authenticate, on login too (DRF would make it a 403 there)."""
         return TokenAuthentication.scheme()
 
-    def handle_exception(self, exc: Exception) -> Response:
-        """Any 401 says how to authenticate, ours too."""
-        if getattr(exc, "status_code", None) == 401:
-            exc.auth_header = self.get_authenticate_header(self.request)  # type: ignore[attr-defined]
-        return super().handle_exception(exc)
+    def check_throttles(self, request: Request) -> None:
+        """The first that refuses ends it. DRF asks them all, and each one that is asked counts: whoever is over the
+        limit of their own address would go on using up everybody else's."""
+        for throttle in self.get_throttles():
+            if not throttle.allow_request(request, self):
+                self.throttled(request, throttle.wait() or 0)
 
     @property
     def user(self) -> User:

@@ -2,7 +2,7 @@
 
     ApiError                 any error of ours: status, code, message, field errors
     (rest_framework)         ValidationError 400, ParseError 400, NotAuthenticated 401, Throttled 429, ...
-    accounts.errors          what accounts' services raise: 400, or 503 when mail can't be queued
+    accounts.errors          what accounts' services raise: 400, 401, 403, 429, or 503 when mail can't be queued
     (Django)                 Http404 404, PermissionDenied 403, SuspiciousOperation 400, ValidationError 400
     (outages)                database, Redis or broker away: 503 `degraded`
 
@@ -19,12 +19,24 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from knox.settings import knox_settings
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from accounts.errors import AccountsError, BadImage, BadResetLink, Taken, WrongPassword
+from accounts.errors import (
+    AccountsError,
+    BadImage,
+    BadLink,
+    Banned,
+    Busy,
+    Later,
+    LockedOut,
+    Taken,
+    WrongCredentials,
+    WrongPassword,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +57,8 @@ CODES = {
     500: "internal",
     503: "degraded",
 }
+
+_LATER = {LockedOut: (429, "locked_out"), Busy: (503, "busy")}
 
 
 class ApiError(exceptions.APIException):
@@ -71,6 +85,11 @@ def banned() -> ApiError:
 def too_large() -> ApiError:
     """413: a body past what we read."""
     return ApiError("too_large", gettext_lazy("The request is too large."), status=413)
+
+
+def too_deep() -> ApiError:
+    """400: JSON that nests deeper than anything we ask for."""
+    return ApiError("too_deep", gettext_lazy("The JSON is nested too deeply."))
 
 
 def degraded() -> ApiError:
@@ -120,11 +139,18 @@ def _of_accounts(error: AccountsError) -> exceptions.APIException:
     if isinstance(error, Taken):
         return exceptions.ValidationError({field: [text] for field, text in error.fields.items()})
     if isinstance(error, WrongPassword):
-        return exceptions.ValidationError({"old_password": [error.message]})
+        return exceptions.ValidationError({error.field: [error.message]})
     if isinstance(error, BadImage):
         return exceptions.ValidationError({"avatar": [error.message]})
-    if isinstance(error, BadResetLink):
+    if isinstance(error, BadLink):
         return ApiError("bad_link", error.message)
+    if isinstance(error, WrongCredentials):
+        return ApiError("wrong_credentials", error.message, status=401)
+    if isinstance(error, Banned):
+        return banned()
+    if isinstance(error, Later):
+        status, code = _LATER.get(type(error), (429, "throttled"))
+        return ApiError(code, error.message, status=status, retry_after_s=error.retry_after_s)
     return degraded()
 
 
@@ -155,8 +181,8 @@ def _flatten(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:
     headers = {}
-    if getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
+    if error.status_code == 401:  # any of them says how to authenticate, that of a wrong password too
+        headers["WWW-Authenticate"] = str(knox_settings.AUTH_HEADER_PREFIX)
     wait = getattr(error, "wait", None)
     if wait is not None:
         headers["Retry-After"] = str(max(1, int(wait)))

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.names import NAME_MAX, NAME_MIN, validate_name
+from accounts.names import NAME_MAX, NAME_MIN
 
 
 class Text(serializers.CharField):
@@ -23,10 +23,7 @@ class Text(serializers.CharField):
 
 @extend_schema_field({"type": "string", "minLength": NAME_MIN, "maxLength": NAME_MAX})
 class Name(Text):
-    """A user's name (`accounts.names.validate_name` says what that is)."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(validators=[validate_name], **kwargs)
+    """A user's name; the serializer that takes it says by `accounts.names` what that is."""
 
 
 class Email(Text, serializers.EmailField):

@@ -1,6 +1,7 @@
 """Request bodies: JSON that is bounded, and that any database and any other process can store."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import IO, Any
 
 from django.conf import settings
@@ -8,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
-from accounts.api.errors import too_large
+from accounts.api.errors import too_deep, too_large
+from wsgateway.wire.json_depth import TooDeep, check_depth
 
 
 class BoundedStream:
@@ -30,16 +32,19 @@ class BoundedStream:
 
 
 class StrictJSONParser(JSONParser):
-    """JSON, refused with 400 when it is too deep, or has a text with a NUL or half a surrogate pair in it."""
+    """JSON in UTF-8, whatever the charset says. Refused with 400 when it nests too deeply, or has a text with a NUL or
+    half a surrogate pair in it."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        """The decoded body. Raises `ParseError`, or `ApiError` 413."""
+        """The decoded body. Raises `ParseError`, or `ApiError` 400 `too_deep`, 413."""
+        raw = BoundedStream(stream).read()
         try:
-            body = super().parse(BoundedStream(stream), media_type, parser_context)  # type: ignore[arg-type]
-        except RecursionError:
-            raise ParseError(_("The JSON is nested too deeply.")) from None
+            check_depth(raw)  # first of all: parsers recurse, and so does what walks the values
+        except TooDeep:
+            raise too_deep() from None
+        body = super().parse(BytesIO(raw), media_type, {**(parser_context or {}), "encoding": "utf-8"})
         if not _storable(body):
             raise ParseError(_("The JSON has a character that is none (NUL or half a surrogate pair)."))
         return body

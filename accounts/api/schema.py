@@ -51,7 +51,7 @@ ERROR_TEXTS = {
     413: "The body is too large.",
     415: "The body is of a type that is not taken here.",
     429: "Too often; Retry-After says when again, in seconds.",
-    503: "A part of the server is away; Retry-After says when to try again.",
+    503: "A part of the server is away, or too busy (`busy`); Retry-After says when to try again.",
 }
 # Any view can answer these; those with a body or a token add their own.
 ALWAYS = (400, 404, 406, 429, 503)
@@ -63,10 +63,12 @@ def answer(name: str, **fields: Any) -> serializers.Serializer[Any]:
     return inline_serializer(name, {**envelope, **fields})
 
 
-def page(name: str, item: serializers.BaseSerializer[Any]) -> serializers.Serializer[Any]:
-    """The serializer of one page of `item` (pass it with `many=True`)."""
+def page(name: str, item: serializers.BaseSerializer[Any], *, counted: bool = True) -> serializers.Serializer[Any]:
+    """The serializer of one page of `item` (pass it with `many=True`). Not `counted`: `count` may be null."""
     links = {way: serializers.CharField(allow_null=True, help_text="Path and query.") for way in ("next", "previous")}
-    paged = answer(name, count=serializers.IntegerField(min_value=0), **links, results=item)
+    told = None if counted else "Null for pages with a cursor, which count nothing."
+    count = serializers.IntegerField(min_value=0, allow_null=not counted, help_text=told)
+    paged = answer(name, count=count, **links, results=item)
     paged.is_page = True  # type: ignore[attr-defined]
     return paged
 

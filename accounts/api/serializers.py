@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.fields import Choice, Email, Name, Text
 from accounts.models import ABOUT_MAX, Language, User
+from accounts.names import normalize_name, validate_new_name
 
 PASSWORD_MAX = 128  # hashing takes time by length; nobody remembers more
 EMAIL_MAX = 254  # RFC 5321
@@ -19,14 +21,21 @@ def password(**kwargs: Any) -> Text:
 
 
 class ProfileSerializer(serializers.ModelSerializer[User]):
-    """A user as he sees himself. `account` in coins; `avatar` a path on this host, or null."""
+    """A user as he sees himself. `account` in coins; `avatar` a path on this host, or null.
+
+    `new_email` waits for the link that was mailed there; empty when none does.
+    """
 
     avatar = serializers.SerializerMethodField()
     language = serializers.ChoiceField(choices=Language.choices)
+    email_confirmed = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = User
-        fields = ("id", "name", "email", "language", "about", "avatar", "account", "rating", "date_joined")
+        fields = (
+            "id", "name", "email", "email_confirmed", "new_email", "language", "about", "avatar", "account", "rating",
+            "date_joined",
+        )  # fmt: skip
         read_only_fields = fields
 
     @extend_schema_field(serializers.CharField(allow_null=True))
@@ -43,6 +52,11 @@ class RegistrationSerializer(serializers.Serializer[Any]):
     email = Email(max_length=EMAIL_MAX)
     language = Choice(choices=Language.choices, required=False)
 
+    def validate_name(self, name: str) -> str:
+        """What may be taken now."""
+        validate_new_name(name)
+        return name
+
 
 class LoginSerializer(serializers.Serializer[Any]):
     """`name` may hold the e-mail."""
@@ -52,12 +66,36 @@ class LoginSerializer(serializers.Serializer[Any]):
 
 
 class ProfileChangeSerializer(serializers.Serializer[Any]):
-    """What is left out stays as it is."""
+    """What is left out stays as it is. The address has a request of its own."""
 
     name = Name(required=False)
-    email = Email(max_length=EMAIL_MAX, required=False)
     language = Choice(choices=Language.choices, required=False)
     about = Text(max_length=ABOUT_MAX, allow_blank=True, required=False)
+
+    def validate_name(self, name: str) -> str:
+        """The name one has may stay when the rules have become stricter."""
+        if normalize_name(name) != self.context["request"].user.name:
+            validate_new_name(name)
+        return name
+
+    def validate(self, changes: dict[str, Any]) -> dict[str, Any]:
+        """Says where the address is changed, rather than leaving it as it is without a word."""
+        if "email" in self.initial_data:
+            raise serializers.ValidationError({"email": [_("Change it by POST profile/email, with the password.")]})
+        return changes
+
+
+class EmailChangeSerializer(serializers.Serializer[Any]):
+    """The address that is wanted, and the password that one has now."""
+
+    email = Email(max_length=EMAIL_MAX)
+    password = password()
+
+
+class EmailConfirmSerializer(serializers.Serializer[Any]):
+    """`token` is in the link that was mailed."""
+
+    token = Text(max_length=200)
 
 
 class AvatarSerializer(serializers.Serializer[Any]):

@@ -1,5 +1,8 @@
 """Registration and what one does with one's own account."""
 
+import logging
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.utils.translation import get_language
@@ -8,15 +11,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import CharField, DateTimeField
 
-from accounts import avatars, selectors, services, tokens
+from accounts import addresses, avatars, places, resets, selectors, services, tasks, tokens
 from accounts.api import serializers as bodies
 from accounts.api import throttles
 from accounts.api.base import ApiView, Page, PublicView
-from accounts.api.login import check_credentials
 from accounts.api.schema import answer, documented, page
+from accounts.credentials import check_credentials
+from accounts.errors import Undeliverable
 from accounts.models import Language
 from accounts.names import email_key
-from accounts.tasks import queue_password_reset
+
+logger = logging.getLogger(__name__)
 
 USER_ANSWER = answer("UserAnswer", user=bodies.ProfileSerializer())
 DONE = answer("DoneAnswer")
@@ -30,19 +35,21 @@ def shown(user: Any) -> dict[str, Any]:
 class Registration(PublicView):
     """Become a player."""
 
-    throttle_classes = [throttles.RegistrationByAddress, throttles.RegistrationByAccount]
+    throttle_classes = [throttles.RegistrationByAddress]
 
     @documented("Register", request=bodies.RegistrationSerializer, answer=USER_ANSWER, status=201, public=True)
     def post(self, request: Request) -> Response:
-        """Names are unique whatever their case and script, addresses whatever their case. No token: log in next."""
+        """Names are unique whatever their case and script. A link to confirm the address is mailed; the answer is the
+        same for any address. No token: log in next.
+        """
         body = {"language": _accepted_language(), **self.read(bodies.RegistrationSerializer)}
-        return Response(shown(services.register_user(**body)), 201)
+        user = services.register_user(**body)
+        _mail_if_possible(partial(tasks.queue_confirmation, user))
+        return Response(shown(user), 201)
 
 
 class Login(PublicView):
     """Get a token."""
-
-    throttle_classes = [throttles.LoginByAddress, throttles.LoginByAccount]
 
     @documented(
         "Log in",
@@ -52,10 +59,18 @@ class Login(PublicView):
         errors=(401, 403),
     )
     def post(self, request: Request) -> Response:
-        """By name or e-mail, both in `name`. Send the token as `Authorization: Token <token>`."""
-        user = check_credentials(request, **self.read(bodies.LoginSerializer))
-        token, text = services.log_in(user=user)
-        return Response({"token": text, "expiry": DateTimeField().to_representation(token.expiry), **shown(user)})
+        """By name or e-mail, both in `name`. Send the token as `Authorization: Token <token>`.
+
+        The cookie `known_device` opens nothing; a client that keeps it is not held up by others who guess at the name.
+        """
+        body = self.read(bodies.LoginSerializer)
+        plain = request._request  # what axes and the login signals work with
+        user = check_credentials(plain, **body)
+        token, text = services.log_in(user=user, password=body["password"])
+        expiry = DateTimeField().to_representation(token.expiry)
+        response = Response({"token": text, "expiry": expiry, **shown(user)})
+        places.remember(plain, response, user)
+        return response
 
 
 class Logout(ApiView):
@@ -73,8 +88,8 @@ class LogoutAll(ApiView):
 
     @documented("Log out everywhere", answer=DONE)
     def post(self, request: Request) -> Response:
-        """All tokens of the user are dead and all his sockets closed."""
-        tokens.revoke_all_tokens(user=self.user)
+        """All tokens of the user are dead and all sockets closed; an operator's session ends too."""
+        services.log_out_everywhere(user=self.user)
         return Response({})
 
 
@@ -97,6 +112,7 @@ class Avatar(ApiView):
     """My picture."""
 
     parser_classes = [MultiPartParser]
+    throttle_classes = [throttles.AvatarByUser]
 
     @documented("Upload my picture", request={"multipart/form-data": bodies.AvatarSerializer}, answer=USER_ANSWER)
     def post(self, request: Request) -> Response:
@@ -108,8 +124,6 @@ class Avatar(ApiView):
 class PasswordChange(ApiView):
     """A new password, knowing the old one."""
 
-    throttle_classes = [throttles.LoginByAddress]
-
     @documented("Change my password", request=bodies.PasswordChangeSerializer, answer=DONE)
     def post(self, request: Request) -> Response:
         """Every other token is dead, its sockets closed; this one goes on."""
@@ -120,27 +134,54 @@ class PasswordChange(ApiView):
         return Response({})
 
 
+class EmailChange(ApiView):
+    """Another address, or the same one's link once more."""
+
+    throttle_classes = [throttles.EmailByUser]
+
+    @documented("Change my address", request=bodies.EmailChangeSerializer, answer=DONE)
+    def post(self, request: Request) -> Response:
+        """The same answer for any address. It takes effect by the link that is mailed there; the old one is told."""
+        addresses.ask_for_email(user=self.user, **self.read(bodies.EmailChangeSerializer))
+        tasks.queue_asked_change(self.user)
+        return Response({})
+
+
+class EmailConfirm(PublicView):
+    """Use the link of the mail."""
+
+    throttle_classes = [throttles.ConfirmByAddress]
+
+    @documented("Confirm an address", request=bodies.EmailConfirmSerializer, answer=DONE, public=True)
+    def post(self, request: Request) -> Response:
+        """The link works once, for three days, as long as the password and the wish stay what they were."""
+        user, old = addresses.confirm_email(**self.read(bodies.EmailConfirmSerializer))
+        _mail_if_possible(partial(tasks.queue_change, user, old))
+        return Response({})
+
+
 class PasswordReset(PublicView):
     """A new password, having forgotten the old one."""
-
-    throttle_classes = [throttles.ResetByAddress, throttles.ResetByAccount]
 
     @documented("Ask for a reset link", request=bodies.PasswordResetSerializer, answer=DONE, public=True)
     def post(self, request: Request) -> Response:
         """The same answer, by the same work, for any address; the worker looks whether it is known, and mails."""
-        queue_password_reset(email_key(self.read(bodies.PasswordResetSerializer)["email"]))
+        email = email_key(self.read(bodies.PasswordResetSerializer)["email"])
+        resets.count_request(request)
+        if resets.may_mail(email):
+            tasks.queue_password_reset(email)
         return Response({})
 
 
 class PasswordResetConfirm(PublicView):
     """Use the link of the mail."""
 
-    throttle_classes = [throttles.ResetByAddress]
-
     @documented("Set a new password", request=bodies.PasswordResetConfirmSerializer, answer=DONE, public=True)
     def post(self, request: Request) -> Response:
         """The link works once, for an hour. Every token of the user is dead and every socket closed."""
-        services.reset_password(**self.read(bodies.PasswordResetConfirmSerializer))
+        body = self.read(bodies.PasswordResetConfirmSerializer)
+        with resets.counting_links(request):
+            services.reset_password(**body)
         return Response({})
 
 
@@ -152,8 +193,16 @@ class Online(ApiView):
     @documented("Who is online", answer=page("OnlinePage", bodies.OnlineSerializer(many=True)))
     def get(self, request: Request) -> Response:
         """Everybody with an open socket, by name."""
-        entries = [{"id": user_id, "name": name} for user_id, name in selectors.online_users()]
-        return self.get_paginated_response(self.paginate_queryset(entries))
+        users = self.paginate_queryset(selectors.online_users()) or []
+        return self.get_paginated_response([{"id": user_id, "name": name} for user_id, name in users])
+
+
+def _mail_if_possible(queue: Callable[[], None]) -> None:
+    """What was asked for is done; that no mail can go out now must not make it an error."""
+    try:
+        queue()
+    except Undeliverable:
+        logger.warning("a mail was not queued: the broker is away")
 
 
 def _accepted_language() -> str:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import unquote
 
 from benchmarks.gateway.machine import free_port
+from benchmarks.no_limits import NO_LIMITS
 from benchmarks.playing.meters import Meters
 from bin.launcher.postgres import postgres
 from config.env import BASE_DIR
@@ -26,6 +27,8 @@ def running(gateways: int) -> Iterator[tuple[Product, dict[str, int]]]:
     with TemporaryDirectory(prefix="gh-") as folder, postgres() as url:
         os.environ["DATABASE_URL"] = url
         quiet = {"GATEWAY_PROCESSES": str(gateways), "LOG_LEVEL": "WARNING"}
+        # all players come from one address, and PostgreSQL's folder is open to its own user and root alone
+        quiet |= {"NGINX_LIMITS": NO_LIMITS, "RUN_AS": "root"}
         product = Product(Path(folder, "p"), free_port(), **quiet)
         try:
             product.start()

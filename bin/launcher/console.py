@@ -1,5 +1,6 @@
 """What the person at the terminal reads."""
 
+import errno
 import sys
 from typing import NoReturn
 
@@ -14,3 +15,14 @@ def fail(text: str, *advice: str) -> NoReturn:
     sys.stdout.flush()
     print("\n".join([f"error: {text}", *(f"  {line}" for line in advice)]), file=sys.stderr, flush=True)
     raise SystemExit(1)
+
+
+def explain(error: OSError) -> NoReturn:
+    """End with what the operating system refused, and where."""
+    where = f": {error.filename}" if error.filename else ""
+    advice = {
+        errno.ENOSPC: "The disk is full; nothing is lost, start again when there is room.",
+        errno.EACCES: "It must be this user's own: is it root's from an earlier start?",
+        errno.EROFS: "The checkout must be writable; GAMEHUB_VENV and VAR_DIR move what is written to most.",
+    }.get(error.errno or 0)
+    fail(f"{error.strerror or error}{where}", *([advice] if advice else []))

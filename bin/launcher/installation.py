@@ -1,4 +1,8 @@
-"""The virtual environment: made once, filled from the pinned requirements, left alone while those don't change."""
+"""The virtual environment: made once, filled from the pinned requirements, left alone while those don't change.
+
+Its console scripts name the place it was made in; nothing of ours is started by them (`python -m`, always), so that a
+checkout that was moved or renamed comes up again, without a network.
+"""
 
 import fcntl
 import hashlib
@@ -35,7 +39,7 @@ def ensure_environment(requirements: str) -> None:
 
 
 def fingerprint(requirements: str) -> str:
-    """Hash of all that decides what gets installed, the Python's version and place included."""
+    """Hash of all that decides what gets installed, the Python's version included."""
     names = {"requirements.txt", requirements, "constraints.txt"}
     parts = [sys.version.encode(), *((ROOT / name).read_bytes() for name in sorted(names))]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
@@ -43,9 +47,13 @@ def fingerprint(requirements: str) -> str:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold an exclusive lock on a file; it goes with the process, however that ends."""
+    """Hold an exclusive lock on a file; it goes with the process, however that ends. Who has to wait is told so."""
     with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Waiting for another bin/run or bin/test of this checkout, which is installing or building")
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
@@ -53,9 +61,9 @@ def create_environment() -> None:
     """`python -m venv`, with a message that helps where Python comes without it."""
     if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
         fail("this Python comes without the venv module.", "Debian, Ubuntu: apt install python3-venv", sys.executable)
-    free = shutil.disk_usage(ROOT).free
+    free = shutil.disk_usage(VENV.parent).free
     if free < NEEDED_BYTES:
-        fail(f"not enough disk space: {free >> 20} MiB free at {ROOT}, {NEEDED_BYTES >> 20} MiB needed.")
+        fail(f"not enough disk space: {free >> 20} MiB free at {VENV.parent}, {NEEDED_BYTES >> 20} MiB needed.")
     say(f"Making the environment in {VENV} (Python {sys.version.split()[0]})")
     if subprocess.run([sys.executable, "-m", "venv", VENV]).returncode:
         fail("could not make the virtual environment; its own message is above.")

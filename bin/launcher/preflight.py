@@ -2,10 +2,11 @@
 
 import errno
 import fcntl
-import os
 import shutil
 import socket
+import stat
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
 from bin.launcher.console import fail
@@ -14,6 +15,8 @@ from bin.launcher.console import fail
 LONGEST_SOCKET_PATH = 103
 #: the database, the append-only file and the logs of an evening
 NEEDED_BYTES = 200 * 1024 * 1024
+#: one of them is in every folder that was ever ours
+OURS = {"run.lock", "db.sqlite3", "secret_key"}
 
 
 def take_folder(var: Path) -> IO[str]:
@@ -25,13 +28,20 @@ def take_folder(var: Path) -> IO[str]:
 
 
 def check_folder(var: Path) -> None:
-    """VAR_DIR can be made and written to."""
+    """VAR_DIR can be made and written to, and is a folder for this alone: it will be closed to everybody else."""
     try:
-        var.mkdir(parents=True, exist_ok=True)
+        var.mkdir(mode=0o700, parents=True, exist_ok=True)
+        entries = {path.name for path in var.iterdir()} - {"lost+found"}
+        # tried, not asked for: what a read-only disk, a quota or an access list forbid shows only so
+        with TemporaryFile(dir=var) as file:
+            file.write(b"x")
     except OSError as error:
-        fail(f"can't make the folder {var}: {error.strerror}.", "VAR_DIR=/another/folder bin/run moves it.")
-    if not os.access(var, os.W_OK):
-        fail(f"can't write to {var}.", "VAR_DIR=/another/folder bin/run moves it.")
+        doing = "write to" if var.is_dir() else "make the folder"
+        fail(f"can't {doing} {var}: {error.strerror}.", "VAR_DIR=/another/folder bin/run moves it.")
+    if var.stat().st_mode & stat.S_ISVTX or (entries and not entries & OURS):
+        fail(
+            f"{var} holds other things already; VAR_DIR must be a folder of its own.", f"VAR_DIR={var}/gamehub bin/run"
+        )
 
 
 def check_socket_path(var: Path) -> None:

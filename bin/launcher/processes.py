@@ -1,6 +1,5 @@
 """The processes of Gamehub: names, commands, order. systemd and compose start the same ones."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -40,6 +39,9 @@ def valkey(env: Env) -> Process:
         "--appendfsync": "everysec",
         "--save": "",
         "--loglevel": "warning",
+        # full, it refuses writes: whatever it threw away instead would be somebody's game
+        "--maxmemory": env.redis_maxmemory,
+        "--maxmemory-policy": "noeviction",
         # a gateway that is behind by more than this is cut off and resyncs; the default (32 MiB) is one burst of a room
         # of 1,000, and 8 MiB for a minute says it is not keeping up at all
         "--client-output-buffer-limit": "pubsub 256mb 64mb 60",
@@ -51,7 +53,7 @@ def valkey(env: Env) -> Process:
 def uwsgi(env: Env) -> Process:
     """Django."""
     environment = {"UWSGI_LISTEN": str(longest_queue()), "WEB_PROCESSES": str(env.web_processes)}
-    return Process("web", [tool("uwsgi"), "--ini", "deploy/uwsgi.ini"], 20, environment, 35)
+    return Process("web", [*module("deploy.uwsgi"), "--ini", "deploy/uwsgi.ini"], 20, environment, 35)
 
 
 def gateways(env: Env) -> list[Process]:
@@ -59,7 +61,7 @@ def gateways(env: Env) -> list[Process]:
     return [
         Process(
             f"gateway-{number}",
-            [sys.executable, "-m", "wsgateway"],
+            module("wsgateway"),
             30,
             {"GATEWAY_LISTEN": f"unix:{env.var / f'gateway-{number}.sock'}"},
             int(env.drain_seconds) + 10,
@@ -71,7 +73,7 @@ def gateways(env: Env) -> list[Process]:
 def celery(env: Env) -> list[Process]:
     """The worker, and beat that gives it the regular work."""
     # quiet: no banner among the lines of JSON
-    base = [tool("celery"), "--quiet", "--app", "config.celery"]
+    base = [*module("celery"), "--quiet", "--app", "config.celery"]
     worker = [*base, "worker", "--concurrency", str(env.worker_processes), "--loglevel", env.log_level]
     # gossip, mingle and heartbeat are talk among many workers; here they are only traffic
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
@@ -81,12 +83,12 @@ def celery(env: Env) -> list[Process]:
 
 def nginx() -> Process:
     """The one door."""
-    return Process("nginx", [sys.executable, "-m", "deploy.nginx"], 50)
+    return Process("nginx", module("deploy.nginx"), 50)
 
 
-def tool(name: str) -> str:
-    """A command of the virtual environment."""
-    return os.path.join(os.path.dirname(sys.executable), name)
+def module(name: str) -> list[str]:
+    """A command by its module: the environment's scripts name the place it was made in, and a checkout may be moved."""
+    return [sys.executable, "-m", name]
 
 
 def longest_queue() -> int:

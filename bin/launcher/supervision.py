@@ -22,6 +22,7 @@ nodaemon = true
 logfile = {var}/log/supervisord.log
 logfile_maxbytes = 5MB
 logfile_backups = 1
+silent = true
 pidfile = {var}/supervisord.pid
 directory = {root}
 minfds = {files}

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from types import FrameType
 
@@ -16,31 +15,45 @@ import msgspec
 
 from bin.launcher import tied
 from bin.launcher.client import build_client
-from bin.launcher.console import fail, say
+from bin.launcher.console import explain, fail, say
 from bin.launcher.installation import ROOT
 from bin.launcher.preflight import check_port, take_folder
+from bin.launcher.privacy import UMASK
 from bin.launcher.processes import all_processes
+from bin.launcher.service_user import compile_code, step_down
+from bin.launcher.starting import start
 from bin.launcher.supervision import Supervisor
 from config.env import Env, load_env
-from deploy.health import is_ready
+from deploy.nginx.limits import read_limits
 
-#: a slow machine's first start of Django and Celery, several times over
-READY_SECONDS = 90
 WATCH_SECONDS = 0.5
 
 
 def main() -> None:
     """Everything from the look at the machine to the last process's end."""
-    stop = catch_signals()
+    try:
+        run(catch_signals())
+    except OSError as error:
+        explain(error)
+
+
+def run(stop: threading.Event) -> None:
+    """The same, as long as the machine does what it is asked."""
     env = read_environment()
     lock = take_folder(env.var)
     end_former(env.var)
     check_port(env.host, env.port)
+    # parts of the checkout, for everybody who may read that
+    build_client()
+    compile_code()
+    os.umask(UMASK)
+    step_down(env)
     prepare(env, stop)
     supervisor = Supervisor(env.var, all_processes(env), raise_file_limit())
     try:
-        if not stop.is_set():
-            watch(supervisor, stop, start(supervisor, env, stop))
+        if not stop.is_set() and (pids := start(supervisor, env, stop)) is not None:
+            say(greeting(env))
+            watch(supervisor, stop, pids)
     finally:
         say("Stopping")
         supervisor.stop()
@@ -66,9 +79,14 @@ def read_environment() -> Env:
         var = load_env().var.absolute()
         os.environ["VAR_DIR"] = str(var)
         load_env.cache_clear()
-        return load_env()
+        env = load_env()
     except msgspec.ValidationError as error:
         fail(f"a variable of the environment or of .env has a wrong value: {error}")
+    try:
+        read_limits(env)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        fail(f"a variable of the environment or of .env has a wrong value: NGINX_LIMITS: {error}")
+    return env
 
 
 def end_former(var: Path) -> None:
@@ -78,9 +96,8 @@ def end_former(var: Path) -> None:
 
 
 def prepare(env: Env, stop: threading.Event) -> None:
-    """Secret, client, database, questions, static files."""
+    """Secret, database, questions, static files."""
     ensure_secret(env)
-    build_client()
     command = [sys.executable, "manage.py", "prepare", *([] if env.production else ["--operator"])]
     failed = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL).returncode
     if failed and not stop.is_set():  # Ctrl-C reaches it as well as us
@@ -102,28 +119,6 @@ def raise_file_limit() -> int:
     wanted = 65536 if hard == resource.RLIM_INFINITY else min(65536, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     return wanted
-
-
-def start(supervisor: Supervisor, env: Env, stop: threading.Event) -> dict[str, int]:
-    """Start all and wait until a request gets through to the database and back; process name -> pid."""
-    say("Starting")
-    supervisor.start()
-    deadline = time.monotonic() + READY_SECONDS
-    while not is_ready(front_door(env)):
-        if stop.wait(0.1):
-            return {}
-        if time.monotonic() > deadline or not supervisor.running:
-            told = " ".join(f"{name}: {row['statename']}." for name, row in supervisor.states().items())
-            fail(f"the servers did not come up. {told}", f"Their logs are in {env.var / 'log'}.")
-    pids = {name: row["pid"] for name, row in supervisor.states().items()}
-    say(greeting(env))
-    return pids
-
-
-def front_door(env: Env) -> str:
-    """Where we reach the public port from this machine."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(env.host, env.host)  # noqa: S104 - asked, not bound
-    return f"{'https' if env.tls_certificate else 'http'}://{host}:{env.port}"
 
 
 def greeting(env: Env) -> str:

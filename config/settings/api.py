@@ -14,11 +14,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "accounts.api.paging.Page",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "accounts.api.errors.exception_handler",
-    "DEFAULT_THROTTLE_RATES": {
-        "registration": ENV.throttle_registration,
-        "login": ENV.throttle_login,
-        "password_reset": ENV.throttle_password_reset,
-    },
+    "DEFAULT_THROTTLE_RATES": ENV.throttle_rates,
     # REMOTE_ADDR is the client already (config.middleware.ClientAddress): X-Forwarded-For is not to be looked at again
     "NUM_PROXIES": 0,
     "PAGE_SIZE": 50,

@@ -16,9 +16,9 @@ INSTALLED_APPS = [
     "accounts",
     "rooms",
     "quiz",
-    "unfold",  # before the admin, whose templates it replaces
+    "unfold.apps.BasicAppConfig",  # before the admin, whose templates it replaces
     "unfold.contrib.filters",
-    "django.contrib.admin",
+    "config.apps.OperatorsConfig",  # django.contrib.admin, with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -30,12 +30,16 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
     "config.metrics.requests.CountRequests",  # first, so that it counts what the others refuse, and all their time
     "config.request_log.RequestLog",
     "config.middleware.ClientAddress",
+    "config.middleware.AnswerHeaders",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.CleanRequest",
     "config.middleware.OptionalFinalSlash",
@@ -45,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",  # last, as axes asks

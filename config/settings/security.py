@@ -46,11 +46,14 @@ SESSION_COOKIE_AGE = 12 * 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# nginx is the same user; nobody else has to read what players upload
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 #: nothing but ourselves; the admin's and the docs page's exceptions are in config/middleware.py
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "connect-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
@@ -60,7 +63,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "accounts.hashers.Argon2InTurns",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -71,20 +74,29 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator": {},
         "NumericPasswordValidator": {},
     }.items()
-]
+] + [{"NAME": "accounts.passwords.GuessableValidator"}]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.AccountBackend"]
 #: one hour, as the mail says
 PASSWORD_RESET_TIMEOUT = 3600
 
-# ten wrong passwords for one name from one address lock that pair out for a quarter of an hour: guessing is hopeless,
-# and nobody can lock another one out of his account from elsewhere
+# Ten wrong passwords for one name from one address lock that pair out for a quarter of an hour. Nobody can lock another
+# one out of their account from elsewhere, and not from the same router either when they come with a browser that has
+# logged in before: that has a count of its own (accounts/credentials.py, which also counts by address and by account).
+# This lock stands in the database, so it holds when Redis, where the others are, is away.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_USERNAME_CALLABLE = "accounts.backends.axes_username"
-AXES_USERNAME_CALLABLE = "accounts.backends.axes_username"
+AXES_CLIENT_IP_CALLABLE = "accounts.backends.axes_address"
+AXES_WHITELIST_CALLABLE = "accounts.backends.axes_leaves_alone"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_ALLOWED_CORS_ORIGINS = None
+
+#: whether operators must have a second factor before they may do anything; who has one always needs it to log in
+SECOND_FACTOR_REQUIRED = ENV.second_factor_required
+OTP_TOTP_ISSUER = "Gamehub"
+# secrets of authenticator apps are on no page but the one that enrols them
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True

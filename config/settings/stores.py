@@ -32,6 +32,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": ENV.redis,
         "KEY_PREFIX": f"{ENV.channel_prefix}cache",
+        # Django's own is pickle: whoever can write to Redis could then run code here
+        "OPTIONS": {"serializer": "config.cache.JSONSerializer"},
     }
 }
 
@@ -44,7 +46,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_RESULT_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_EVENT_SERIALIZER = "json"
+# nothing else is even decoded: pickle would run what somebody put into the queue
+CELERY_ACCEPT_CONTENT = CELERY_RESULT_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 # a worker killed in the middle of a task must not lose it: acknowledged when done, one at a time in hand
 CELERY_TASK_ACKS_LATE = True

@@ -7,9 +7,14 @@ import re
 import resource
 from pathlib import Path
 
+import msgspec
+
 from config.env import BASE_DIR, Env
+from deploy.nginx.limits import read_limits
 
 FOLDER = Path(__file__).parent
+#: addresses that are pages of the client, as web/src/lib/routes.ts has them (a test compares); the rest is 404
+CLIENT_ROUTES = ("", "login", "signup", "forgot", "reset", "profile", r"rooms/\d{1,15}")
 
 
 def render(env: Env) -> str:
@@ -48,6 +53,9 @@ def placeholders(env: Env) -> dict[str, str]:
         "REAL_IP": real_ip(env),
         "TRUSTED": "\n".join(f"        {network} 1;" for network in networks(env)),
         "HSTS": hsts(env),
+        "ROUTES": f"^/(?:{'|'.join(CLIENT_ROUTES)})/?$",
+        "SOCKET_RESOURCES": "cross-origin" if env.allowed_origins else "same-origin",
+        **{name.upper(): str(value) for name, value in msgspec.structs.asdict(read_limits(env)).items()},
         "METRICS": metrics(env),
     }
 
@@ -97,7 +105,5 @@ def real_ip(env: Env) -> str:
 
 
 def hsts(env: Env) -> str:
-    """In production the client's files carry the same promise of https as Django's answers."""
-    if not env.production:
-        return ""
-    return 'add_header Strict-Transport-Security "max-age=31536000; includeSubDomains; preload" always;'
+    """In production everything carries the same promise of https as Django's answers; blank is not sent."""
+    return "max-age=31536000; includeSubDomains; preload" if env.production else ""

@@ -1,4 +1,5 @@
-"""The question pack: one JSON file, one category of questions.
+"""The question pack: one JSON file, one category of questions. Pictures, sounds and films come with it in a zip
+(`quiz.packs.archive`), and are named as they are there: `media/paris.jpg`.
 
 `parse_pack(raw)` is the only door. It answers a `Pack`, or raises `PackErrors` holding every problem of the file, each
 with the number of its question (1-based) and the path of its field:
@@ -11,10 +12,10 @@ stripped and in Unicode NFC.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -32,7 +33,8 @@ MAX_HINT = 300
 MAX_EXPLANATION = 1000
 MAX_ANSWERS = 200  # aliases of one language; a judge compares with each of them
 MAX_HINTS = 10
-MAX_URL = 500
+MAX_URL = 500  # what the column of the database holds
+MAX_MEDIA_NAME = 100
 DIFFICULTIES = range(1, 6)
 DEFAULT_DIFFICULTY = 2
 
@@ -127,19 +129,23 @@ def _refusal(message: str) -> PackErrors:
     return PackErrors([Problem(None, "", message)])
 
 
+_MEDIA = re.compile(r"media/[^./\\:][^/\\:]*")
+ELSEWHERE = "is an address of another site, which no page shows"
+
+
 def _is_plain(text: str) -> bool:
     """No control characters but line ends and tabs: PostgreSQL stores no NUL, and a screen shows none of the others."""
     return all(char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs") for char in text)
 
 
-def _is_web_address(value: object) -> bool:
-    if not isinstance(value, str) or len(value) > MAX_URL or not value.isprintable() or " " in value:
-        return False
-    try:
-        parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+def is_media_name(name: str) -> bool:
+    """Whether a pack's zip may have a file of that name beside `pack.json`: in the folder itself, and no hidden one."""
+    return len(name) <= MAX_MEDIA_NAME and name.isprintable() and _MEDIA.fullmatch(name) is not None
+
+
+def is_elsewhere(value: object) -> bool:
+    """Whether it is meant to be the address of another site."""
+    return isinstance(value, str) and ("://" in value or value.startswith("//"))
 
 
 def _is_given(given: dict[str, Any], optional: str) -> bool:
@@ -197,9 +203,9 @@ class _Reading:
             q=self._texts(given, "q", MAX_QUESTION),
             answers=self._text_lists(given, "answers", MAX_ANSWERS, MAX_ANSWER),
             hints=self._text_lists(given, "hints", MAX_HINTS, MAX_HINT) if _is_given(given, "hints") else {},
-            image=self._web_address(given, "image"),
-            audio=self._web_address(given, "audio"),
-            video=self._web_address(given, "video"),
+            image=self._media(given, "image"),
+            audio=self._media(given, "audio"),
+            video=self._media(given, "video"),
             difficulty=self._difficulty(given.get("difficulty")),
             explanation=self._explanation(given),
         )
@@ -262,14 +268,17 @@ class _Reading:
     def _explanation(self, given: dict[str, Any]) -> Texts:
         return self._texts(given, "explanation", MAX_EXPLANATION) if _is_given(given, "explanation") else {}
 
-    def _web_address(self, given: dict[str, Any], path: str) -> str | None:
+    def _media(self, given: dict[str, Any], path: str) -> str | None:
         value = given.get(path)
         if value is None:
             return None
-        if not _is_web_address(value):
-            self._note(path, f"must be an http or https address of at most {MAX_URL} characters, or null")
+        if is_elsewhere(value):
+            self._note(path, f"{ELSEWHERE}: bring the file in the pack's zip, and name it as there (media/...)")
             return None
-        return str(value)
+        if not isinstance(value, str) or not is_media_name(value):
+            self._note(path, "must name a file of the pack's zip, as media/paris.jpg, or be null")
+            return None
+        return value
 
     def _difficulty(self, given: object) -> int:
         if given is None:

@@ -2,7 +2,7 @@
 
 Rated are those who took part, that is, tried at least once, whether they stayed or not: leaving saves nobody from a
 loss, and watching costs nothing. With fewer than two of them there is neither a rating nor a prize; a prize is a coin
-a point. A quiz that the operator closes counts for nothing.
+a point. A quiz that is closed by hand counts for nothing.
 """
 
 from typing import Any, NamedTuple
@@ -11,16 +11,13 @@ import msgspec
 
 from quiz.rules.rating import Skill, rate
 from quiz.rules.seating import player_of
-from quiz.rules.state import Player, QuizState, Reason
+from quiz.rules.state import Player, QuizState
 from quiz.rules.turn import Turn
 from rooms.live.game import Outcome
 from wsgateway.wire.client_out import ResultRow
 
-MESSAGES: dict[Reason, str] = {
-    "finished": "The quiz is over.",
-    "everybody left": "Everybody has left.",
-    "closed": "The room has been closed.",
-}
+#: reasons for which a quiz counts, in English; any other is the word of whoever closed it by hand
+MESSAGES = {"finished": "The quiz is over.", "everybody_left": "Everybody has left."}
 COINS_PER_POINT = 1
 
 
@@ -35,13 +32,14 @@ class Placed(NamedTuple):
     left: bool
 
 
-def finish(turn: Turn, reason: Reason, message: str | None = None) -> None:
+def finish(turn: Turn, reason: str) -> None:
     """End the quiz now: no question is open any more, and the room will close with the outcome."""
-    placed = _place(turn, counts=reason != "closed")
+    placed = _place(turn, counts=reason in MESSAGES)
     results = tuple(_result(row) for row in placed if row.player.score or not row.left)
     turn.change(phase="over", open=None, results=results)
     turn.outcome = Outcome(
-        message=message or MESSAGES[reason],
+        message=MESSAGES.get(reason, ""),
+        reason=reason,
         results=msgspec.to_builtins(list(results)),
         record=_record(turn.state, placed, reason),
     )
@@ -78,7 +76,7 @@ def _result(row: Placed) -> ResultRow:
     return ResultRow(id=player.id, name=player.name, score=player.score, rating=row.rating, prize=row.prize)
 
 
-def _record(state: QuizState, placed: list[Placed], reason: Reason) -> dict[str, Any]:
+def _record(state: QuizState, placed: list[Placed], reason: str) -> dict[str, Any]:
     return {
         "rounds": msgspec.to_builtins(list(state.ended)),
         "players": [_player_record(row) for row in placed],

@@ -62,6 +62,11 @@ class QuizGame:
         """Rounds won so far, of those who won any, also when they have left."""
         return {player.id: player.score for player in state.players.values() if player.score}
 
+    def remains(self, state: QuizState) -> QuizState:
+        """Of a closed quiz: not its questions (only how many there were), nor what the database has of it."""
+        nothing = msgspec.Raw(b"0")
+        return msgspec.structs.replace(state, rounds=(nothing,) * len(state.rounds), past=None, ended=())
+
     def pace_ms(self, seats: Mapping[int, Seat]) -> int:
         """Large rooms run in steps, so that a burst is one turn."""
         return LARGE_ROOM_PACE_MS if len(seats) > LARGE_ROOM else 0
@@ -73,12 +78,12 @@ def _somebody_came(turn: Turn, command: Command) -> None:
 
 def _somebody_went(turn: Turn, command: Command) -> None:
     if not turn.seats and turn.state.phase != "over":
-        finish(turn, "everybody left")
+        finish(turn, "everybody_left")
 
 
 def _operator_closes(turn: Turn, command: Command) -> None:
     if turn.state.phase != "over":
-        finish(turn, "closed", command.body.get("message") or None)
+        finish(turn, str(command.body.get("reason") or "operator"))
 
 
 def _unknown(turn: Turn, command: Command) -> None:

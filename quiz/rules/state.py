@@ -13,7 +13,6 @@ from quiz.rules.setup import Round, Setup
 from wsgateway.wire.client_out import ResultRow
 
 Phase = Literal["waiting", "question", "hint", "over"]
-Reason = Literal["finished", "everybody left", "closed"]
 
 
 class OpenRound(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from quiz.rules.turn import Turn
 from rooms.live.game import Command, GameError
 from wsgateway.wire.client_out import PlayerRef
 from wsgateway.wire.errors import ERRORS
+from wsgateway.wire.text import fault_of_answer
 
 #: no accepted answer is longer (quiz.packs.format), and a try is shown to everybody
 MAX_ANSWER = 200
@@ -41,6 +42,8 @@ def _checked(answer: str) -> str:
         raise _error("too_long")
     if not answer.strip() or not _is_unicode(answer):
         raise _error("bad_message")
+    if fault := fault_of_answer(answer):
+        raise GameError("bad_message", fault)
     return answer
 
 

@@ -70,7 +70,12 @@ class RoomsFilterSerializer(serializers.Serializer[Any]):
     """`GET rooms`."""
 
     game = GameField(required=False, default="", help_text="Only rooms of this game.")
-    state = Choice(choices=RoomState.choices, required=False, default="", help_text="Without it: all that are open.")
+    state = Choice(
+        choices=RoomState.choices,
+        required=False,
+        default="",
+        help_text="Without it: all that are open. With `closed`: those that you were in.",
+    )
 
 
 class CategoryRefSerializer(serializers.Serializer[Any]):
@@ -162,6 +167,7 @@ class RoomSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     state = serializers.ChoiceField(choices=RoomState.choices)
     v = serializers.IntegerField(help_text="Version: rises by one with every event on the socket.")
+    mark = serializers.IntegerField(allow_null=True, help_text="Of the event at `v`; the socket's `sync` takes both.")
     max_time = serializers.IntegerField(help_text="Seconds till the hint.")
     cnt_questions = serializers.IntegerField()
     question = QuestionSerializer(allow_null=True)

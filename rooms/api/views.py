@@ -2,22 +2,24 @@
 
 from typing import Any
 
+from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.base import ApiView, Page
+from accounts.api.paging import CURSOR_PARAMETER, NewestFirst
 from accounts.api.schema import answer, documented, page
 from rooms import selectors, services
 from rooms.api import serializers as bodies
 from rooms.api.caller import caller
 from rooms.api.schema import with_options
-from rooms.models import Room
+from rooms.models import Room, RoomState
 
 ROOM = answer("RoomAnswer", room=bodies.RoomSerializer())
 
 
-def row(room: Any) -> dict[str, Any]:
-    """A room of `selectors.list_rooms` as the list shows it."""
+def row(room: Room, cnt_players: int) -> dict[str, Any]:
+    """A room as the list shows it."""
     return {
         "room_id": room.pk,
         "game": room.game,
@@ -26,7 +28,7 @@ def row(room: Any) -> dict[str, Any]:
         "owner": {"id": room.owner.pk, "name": room.owner.name} if room.owner else None,
         "capacity": room.capacity,
         "private": room.private,
-        "cnt_players": room.cnt_players,
+        "cnt_players": cnt_players,
         "created": room.created_at,
         **room.display,
     }
@@ -40,14 +42,25 @@ class Rooms(ApiView):
 
     @documented(
         "List rooms",
-        answer=page("RoomsPage", bodies.RoomRowSerializer(many=True)),
-        parameters=[bodies.RoomsFilterSerializer],
+        answer=page("RoomsPage", bodies.RoomRowSerializer(many=True), counted=False),
+        parameters=[bodies.RoomsFilterSerializer, CURSOR_PARAMETER],
         operation_id="rooms_list",
     )
     def get(self, request: Request) -> Response:
-        """Newest first; without `state`, those that are still open."""
-        rooms = self.paginate_queryset(selectors.list_rooms(**self.read_query(bodies.RoomsFilterSerializer)))
-        return self.get_paginated_response([row(room) for room in rooms or []])
+        """Newest first; without `state`, those that are still open. With `closed`, those that you were in.
+
+        `next` leads on: open rooms are counted and have page numbers, closed ones a `cursor` and no `count`.
+        """
+        wanted = self.read_query(bodies.RoomsFilterSerializer)
+        pages: BasePagination
+        if wanted["state"] == RoomState.CLOSED:
+            pages, stays = NewestFirst("room_id"), selectors.list_closed_rooms(user=self.user, game=wanted["game"])
+            rooms = selectors.rooms_of(stays=pages.paginate_queryset(stays, request, self) or [])
+        else:
+            pages = Page()
+            rooms = pages.paginate_queryset(selectors.list_open_rooms(**wanted), request, self) or []
+        seated = selectors.count_seated(rooms=rooms)
+        return pages.get_paginated_response([row(room, seated.get(room.pk, 0)) for room in rooms])
 
     @documented(
         "Make a room",

@@ -4,7 +4,7 @@ Django never runs rules: some gateway carries the command out and pushes the `Re
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -76,10 +76,21 @@ class LiveRooms:
         view: dict[str, Any] = msgspec.to_builtins(room)
         return view
 
+    def which_live(self, room_ids: Sequence[int]) -> set[int]:
+        """Those that there is a live room of: asked `limits.asked` at a time, not one by one."""
+        living: set[int] = set()
+        for start in range(0, len(room_ids), self.limits.asked):
+            asked = room_ids[start : start + self.limits.asked]
+            with self.redis.pipeline(transaction=False) as pipe:
+                for room_id in asked:
+                    pipe.hexists(self.channels.room(room_id, "state"), "blob")
+                living |= {room_id for room_id, lives in zip(asked, pipe.execute(), strict=True) if lives}
+        return living
+
     def take_results(self) -> dict[int, dict[str, Any]]:
-        """Room id -> outcome of the ended rooms that are not stored yet: {room_id, message, results, record, closed}.
-        They stay until `drop_result`. One that can't be read is {room_id, unreadable: text}: it must not hold up the
-        others."""
+        """Room id -> outcome of the ended rooms that are not stored yet:
+        {room_id, message, reason, results, record, closed}. They stay until `drop_result`. One that can't be read is
+        {room_id, unreadable: text}: it must not hold up the others."""
         entries = self.redis.hgetall(self.channels.results)
         return {int(room_id): _read_result(int(room_id), entry) for room_id, entry in entries.items()}
 

@@ -40,15 +40,20 @@ def commit_args(
         "" if draft.due is None else draft.due,
         draft.pace_ms,
         tenure.room_id,
-        int(bool(room and room.closed and not draft.was_closed)),
+        int(closes(draft)),
         outcome_entry(draft),
         limits.slice if go_on else 0,
-        limits.log,
+        limits.closed_log if closes(draft) else limits.log,
         limits.closed_s,
         limits.reply_s,
         room.mark if room else 0,
         *_counted_lists(draft, channels),
     ]
+
+
+def closes(draft: Draft) -> bool:
+    """Whether the room closed in this turn."""
+    return bool(draft.room and draft.room.closed and not draft.was_closed)
 
 
 def _counted_lists(draft: Draft, channels: Channels) -> list[Word]:
@@ -70,13 +75,14 @@ def _counted_lists(draft: Draft, channels: Channels) -> list[Word]:
 def outcome_entry(draft: Draft) -> bytes:
     """The outbox entry of a room that closed in this turn (JSON), or empty."""
     room = draft.room
-    if room is None or not room.closed or draft.was_closed or room.outcome is None:
+    if room is None or not closes(draft) or draft.outcome is None:
         return b""
-    outcome = room.outcome
+    outcome = draft.outcome
     return msgspec.json.encode(
         {
             "room_id": room.room_id,
             "message": outcome.message,
+            "reason": outcome.reason,
             "results": outcome.results,
             "record": outcome.record,
             "closed": draft.now,

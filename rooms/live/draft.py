@@ -1,5 +1,6 @@
 """A turn being taken: the room as it is becoming, and all that is to leave it with the commit."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple, cast
 
 import msgspec
@@ -43,6 +44,12 @@ class Savepoint(NamedTuple):
     lengths: tuple[int, int, int]
 
 
+def remains_of(game: Game[Any], state: Any) -> Any:
+    """What of the game's state a closed room keeps; a game that does not say keeps all."""
+    remains: Callable[[Any], Any] | None = getattr(game, "remains", None)
+    return remains(state) if remains else state
+
+
 def copied(room: LiveRoom) -> LiveRoom:
     """A room that may be changed without the first one noticing (seats and each user's refs are only ever replaced)."""
     return msgspec.structs.replace(room, seats=dict(room.seats), refs=dict(room.refs))
@@ -55,6 +62,8 @@ class Draft:
         self.room = copied(room) if room else None
         self.game, self.state, self.now = game, state, now
         self.was_closed = bool(room and room.closed)
+        #: how the game ended, when the room closes with this turn: the room itself keeps no `record`
+        self.outcome: Outcome | None = None
         self.sent: list[Sent] = []
         self.moves: list[Move] = []
         self.answers: list[tuple[Command, str, str]] = []
@@ -116,9 +125,10 @@ class Draft:
         """The room's last event; whoever is in it may still look at it and sync for a while."""
         room = self.open_room
         newcomers, self.newcomers = self.newcomers, {}  # they hear of the end, too
-        self.emit(Event(CloseRoom(message=outcome.message, results=cast(Any, outcome.results))))
+        self.emit(Event(CloseRoom(message=outcome.message, results=cast(Any, outcome.results), reason=outcome.reason)))
         self.newcomers = newcomers
-        room.state, room.outcome, room.game_due = "closed", outcome, None
+        room.state, room.game_due = "closed", None
+        self.outcome, room.outcome = outcome, msgspec.structs.replace(outcome, record={})
         self.moves.extend(Move("end", user) for user in room.seats)
 
     # ------------------------------------------------------------------------------------------ events
@@ -226,6 +236,8 @@ class Draft:
         if self.timer_broken and self.room is not None and not self.room.closed:
             self.room.game_due = self.now + LIMITS.retry_ms
         if self.room is not None:
+            if self.room.closed and not self.was_closed:
+                self.state = remains_of(self.rules, self.state)
             self.room.data = msgspec.Raw(encode(self.state))
 
     @property

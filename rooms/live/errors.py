@@ -1,6 +1,6 @@
 """What may go wrong with a live room.
 
-GameError                 (rooms/live/game.py) a command is refused: `code` of wsgateway.protocol.ERRORS, `message`
+GameError                 (rooms/live/game.py) a command is refused: `code` of wsgateway.wire.errors.ERRORS, `message`
 └── Refused               by the room itself: unknown_room, room_closed, room_full, not_member, ...
 LiveUnavailable           Redis is away, or no process carried the command out in time
 """

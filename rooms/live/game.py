@@ -66,11 +66,16 @@ class Event(msgspec.Struct):
 
 
 class Outcome(msgspec.Struct):
-    """How a game ended: what `close_room` says, and what the database is to store (`record`, any JSON)."""
+    """How a game ended: what `close_room` says, and what the database is to store (`record`, any JSON).
+
+    `reason` is a code, which clients have sentences for: finished, everybody_left, nobody_came, operator, lost, or
+    one of the game's own. `message` says the same in English, but for `operator`: there it is what they wrote.
+    """
 
     message: str
     results: list[dict[str, Any]]
     record: dict[str, Any] = {}
+    reason: str = "finished"
 
 
 class GameError(Exception):
@@ -96,7 +101,11 @@ class Step(msgspec.Struct, Generic[S]):
 
 
 class Game(Protocol[S]):
-    """The rules of one game. Every function is pure; `now` is ms since the epoch."""
+    """The rules of one game. Every function is pure; `now` is ms since the epoch.
+
+    One more may be there, `remains(state) -> state`: what of the state `view` and `scores` still need of a closed room,
+    which stays in Redis for an hour. Without it all stays.
+    """
 
     name: ClassVar[str]
     #: kind -> struct of the body of each command that members may send; other kinds are refused

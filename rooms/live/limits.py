@@ -18,6 +18,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slice: int = 500
     #: recorded events kept for `sync`; older gaps get the whole room instead
     log: int = 500
+    #: of these kept when the room closes: who missed more than the last round or two is shown the whole closed room
+    closed_log: int = 100
     #: commands waiting in one room before further ones are refused with `degraded`
     inbox: int = 10_000
     #: commands of the game by one user in one room, over all sockets, gateways and REST. A very fast typist (120 words
@@ -47,6 +49,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     retry_ms: int = 5_000
     #: a room that nobody entered in this time closes, unless it is `lasting`
     empty_ms: int = 60_000
+    #: rooms that Django asks about in one round trip: keeps Redis from anything else for about a millisecond
+    asked: int = 1_000
 
     @property
     def answer_ms(self) -> int:

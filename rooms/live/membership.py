@@ -15,9 +15,10 @@ from wsgateway.wire.client_out import PlayerJoined, PlayerLeft, PlayerView
 
 Games = Mapping[str, Game[Any]]
 
-EVERYBODY_LEFT = "everybody left"
-NOBODY_CAME = "nobody came"
-CLOSED = "closed"
+EVERYBODY_LEFT = Outcome("Everybody has left.", [], reason="everybody_left")
+NOBODY_CAME = Outcome("Nobody came to play.", [], reason="nobody_came")
+#: why a room is closed by hand, when the command does not say
+BY_HAND = "operator"
 
 
 def _body(command: Command, shape: Any) -> Any:
@@ -129,7 +130,7 @@ def _empty_seat(draft: Draft, user: int, kind: str) -> Seat:
 def _close_if_everybody_left(draft: Draft) -> None:
     room = draft.room
     if room and not room.closed and not room.seats and not room.lasting:
-        draft.close(Outcome(EVERYBODY_LEFT, []))
+        draft.close(EVERYBODY_LEFT)
 
 
 def force_leave(draft: Draft, command: Command) -> None:
@@ -144,7 +145,8 @@ def force_leave(draft: Draft, command: Command) -> None:
 
 
 def close(draft: Draft, command: Command, games: Games) -> None:
-    """An operator closes the room. The game may say how it ended (its record); the message is the operator's."""
+    """An operator closes the room, or whoever looks after rooms. The game may say how it ended (its record); reason
+    and message are those of the command."""
     step = draft.hear(command)
     outcome, step.outcome = step.outcome, None
     draft.absorb(step)
@@ -157,16 +159,16 @@ def force_close(draft: Draft, command: Command) -> None:
 
 
 def _close_by_hand(draft: Draft, command: Command, outcome: Outcome | None) -> None:
-    message = str(command.body.get("message") or CLOSED)
-    outcome = outcome or Outcome(message, standings(draft))
-    draft.close(msgspec.structs.replace(outcome, message=message))
+    said = {name: str(command.body.get(name) or "") for name in ("message", "reason")}
+    outcome = outcome or Outcome("", standings(draft))
+    draft.close(msgspec.structs.replace(outcome, message=said["message"], reason=said["reason"] or BY_HAND))
     draft.settle(command)
 
 
 def close_if_nobody_came(draft: Draft) -> None:
     """A room that nobody entered in time (whoever made it died or thought better of it) does not stay for ever."""
     if draft.room and not draft.room.closed and draft.empty_until is not None and draft.empty_until <= draft.now:
-        draft.close(Outcome(NOBODY_CAME, []))
+        draft.close(NOBODY_CAME)
 
 
 def standings(draft: Draft) -> list[dict[str, Any]]:

@@ -47,7 +47,7 @@ def bury(room_id: int, blob: bytes | str, commands: list[Command], now: int) -> 
     if remains.state == "closed":
         draft.was_closed, draft.room.state = True, "closed"  # type: ignore[union-attr]
     else:
-        draft.close(Outcome(OUTDATED, []))
+        draft.close(Outcome(OUTDATED, [], reason="outdated"))
     for command in commands:
         draft.refuse(command, "room_closed")
     draft.seal()

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from accounts.models import User
@@ -19,6 +20,12 @@ def _empty_valkey(valkey: Valkey) -> None:
 @pytest.fixture(autouse=True)
 def _media(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """A request leaves its language behind in the thread."""
+    translation.activate("en")
 
 
 @pytest.fixture

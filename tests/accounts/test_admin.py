@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from knox.models import AuthToken
 
+from accounts import hashers
 from accounts.authentication import token_digest
 from accounts.models import LedgerEntry, User
 from accounts.services import ban_user, create_operator, credit_account
@@ -149,3 +150,30 @@ def test_ledger_is_read_only(site, user):
 def test_search_finds_look_alikes(site):
     UserFactory(name="Богдан")
     assert "Богдан" in site.get(f"{USERS}?q=Богдан").content.decode()
+
+
+def own_password(site: Client, old: str):
+    new = "another horse 43"
+    return site.post("/admin/password_change/", {"old_password": old, "new_password1": new, "new_password2": new})
+
+
+def test_operator_s_own_new_password_kills_their_tokens_and_keeps_the_session(site, operator, client_of):
+    device = client_of(operator)
+    assert own_password(site, "correct horse 42").status_code == 302
+    assert (device.get("/api/v1/profile").status_code, site.get("/admin/").status_code) == (401, 200)
+
+
+def test_operator_s_guesses_of_the_old_password_count(site, operator):
+    pages = [own_password(site, "x").content.decode() for _ in range(11)]
+    told = ["The old password is wrong." in page for page in pages]
+    assert (told, "Too many attempts." in pages[-1]) == ([True] * 10 + [False], True)
+    assert "Too many attempts." in own_password(site, "correct horse 42").content.decode()
+
+
+def test_page_that_hashes_says_when_it_is_busy(site, user, monkeypatch, settings):
+    settings.PASSWORD_HASHERS = ["accounts.hashers.Argon2InTurns", *settings.PASSWORD_HASHERS]
+    monkeypatch.setattr(hashers, "TURNS", hashers.Turns(1, 0, 10))
+    passwords = {"password1": "another horse 43", "password2": "another horse 43"}
+    with hashers.TURNS.turn():
+        response = site.post(f"{USERS}{user.pk}/password/", passwords)
+    assert (response.status_code, response["Retry-After"]) == (503, "2")

@@ -27,7 +27,8 @@ def template_texts(folder: Path) -> set[str]:
     found = set()
     for template in ACCOUNTS.glob("templates/**/*.*"):
         source = folder / f"{template.name}.py"
-        source.write_text(templatize(template.read_text("utf-8")), "utf-8")
+        lines = templatize(template.read_text("utf-8")).splitlines()  # read as Python, which minds how lines begin
+        source.write_text("\n".join(line.strip() for line in lines), "utf-8")
         with source.open("rb") as code:
             found |= {str(text) for _, _, text, _ in extract_python(code, KEYWORDS, [], {})}
     return found

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.names import email_key, login_key, name_key, validate_name
+from accounts.names import email_key, login_key, name_key, validate_name, validate_new_name
 
 
 @pytest.mark.parametrize(
@@ -73,9 +73,25 @@ def test_login_key_is_idempotent(typed):
     assert login_key(login_key(typed)) == login_key(typed)
 
 
-@pytest.mark.parametrize("name", ["Jo", "Богдан", "Ґанна", "O'Neil", "x_y-z 7", "名前", "José", "🦊 fox", "a" * 32])
-def test_validate_name_takes(name):
-    validate_name(name)
+@pytest.mark.parametrize("name", [
+    "Jo", "Богдан", "Ґанна", "O'Neil", "x_y-z 7", "名前", "José", "🦊 fox", "a" * 32,
+    "น้ำผึ้ง", "हिन्दी लड़कों", "Nguyễn Thị Đậu", "שּׁ\u05b8לוֹם", "ကြို့", "مُحَمَّد",
+    "J.R.R. Tolkien", "St. John", "v2.0", "1.5 litres", "Mr. Bean", "badminton", "Sergey Modern", "rooter", "Сергей",
+])  # fmt: skip
+def test_validate_new_name_takes(name):
+    validate_new_name(name)
+
+
+@pytest.mark.parametrize("name", [
+    "admin", "ADMIN", "аdmіn", "Adm1n", "admin1", "0perator", "adrnin", "ádmin", "a d m i n", "AdminTeam", "Admin Bob",
+    "support_team", "ѕupport", "Moderator", "operator", "Gamehub", "gаmеhub", "xXGamehubXx", "Game Hub", "GAMEHUB 24",
+    "Администратор", "модератор", "Підтримка",
+])  # fmt: skip
+def test_validate_new_name_refuses_what_is_ours(name):
+    with pytest.raises(ValidationError) as refused:
+        validate_new_name(name)
+    assert refused.value.code == "reserved"
+    validate_name(name)  # operators are made with such names
 
 
 @pytest.mark.parametrize(
@@ -104,7 +120,21 @@ def test_validate_name_takes(name):
         ("\ue000\ue000", "invisible"),  # private use
         ("a@b.org", "at_sign"),
         ("a＠b", "at_sign"),
-        ("z\u0300\u0301\u0302a", "marks"),
+        ("example.com", "link"),
+        ("win at Bit.ly", "link"),
+        ("пример.рф", "link"),
+        ("उदाहरण.भारत", "link"),
+        ("a．com", "link"),
+        ("a。com", "link"),
+        ("xn--e1afmkfd.xn--p1ai", "link"),
+        ("http://7", "link"),
+        ("//host", "link"),
+        ("www.x", "link"),
+        ("tel:112", "link"),
+        ("z\u0300\u0301\u0302\u0303a", "marks"),
+        ("z\u0300\u0301\u0302\u0e34a", "marks"),  # marks of the combining class 0 count, too
+        ("z\u0489\u0489\u0489\u0489a", "marks"),
+        ("\u0488ab", "marks"),
         ("\u0301ab", "marks"),
         ("---", "letters"),
     ],

@@ -6,9 +6,10 @@ import msgspec
 import pytest
 
 from config.env import BASE_DIR, Env, read_dotenv
+from deploy.redis import USERS
 
-#: for docker-compose.yml, which passes the first on inside DATABASE_URL, the second to Grafana
-COMPOSE_ONLY = {"POSTGRES_PASSWORD", "GRAFANA_PASSWORD"}
+#: for docker-compose.yml, which passes passwords on inside URLs, or to servers that are not ours
+COMPOSE_ONLY = {"POSTGRES_PASSWORD", "GRAFANA_PASSWORD", "TLS_FOLDER", *USERS.values()}
 
 
 def example() -> dict[str, str]:

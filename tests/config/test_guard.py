@@ -59,6 +59,11 @@ def test_production_refuses(change: dict[str, Any], sentence: str):
         (Env(log_level="LOUD"), "LOG_LEVEL is 'LOUD'; it must be one of DEBUG, INFO, WARNING, ERROR."),
         (Env(throttle_login="many"), "THROTTLE_LOGIN is 'many'; it must be like 10/hour."),
         (Env(throttle_registration="0/hour"), "THROTTLE_REGISTRATION is '0/hour'; it must be like 10/hour."),
+        (Env(throttle_room_making="often"), "THROTTLE_ROOM_MAKING is 'often'; it must be like 10/hour."),
+        (Env(throttle_room_leaving="1/s after 0"), "THROTTLE_ROOM_LEAVING is '1/s after 0'; it must be like 10/hour."),
+        (Env(redis_maxmemory="lots"), "REDIS_MAXMEMORY is 'lots'; it must be like 512mb, or 0."),
+        (Env(redis_maxmemory="5%"), "REDIS_MAXMEMORY is '5%'; it must be like 512mb, or 0."),
+        (Env(room_retention_days=-1), "ROOM_RETENTION_DAYS is -1; it must not be negative."),
         (Env(throttle_password_reset="5/year"), "THROTTLE_PASSWORD_RESET is '5/year'; it must be like 10/hour."),
     ],
 )

@@ -1,13 +1,16 @@
 """The parts of `bin/run` that can be looked at without running it."""
 
 import socket
+import subprocess
 from pathlib import Path
 
 import pytest
+import redis
 
 from bin.launcher import client, installation, preflight, supervision
-from bin.launcher.processes import Process
-from config.env import BASE_DIR
+from bin.launcher.processes import Process, valkey
+from config.env import BASE_DIR, Env
+from tests.stack.product import wait_for
 
 
 def test_supervisor_gets_awkward_names_right(tmp_path: Path):
@@ -110,3 +113,25 @@ def test_failing_pip_is_explained(capsys: pytest.CaptureFixture[str], tmp_path: 
     captured = capsys.readouterr()
     assert "no-such-file.txt" in captured.out
     assert captured.err.startswith("error: pip could not install the requirements; its own message is above.\n")
+
+
+@pytest.mark.parametrize(("given", "limit"), [("", 512 << 20), ("3mb", 3 << 20)])
+def test_valkey_holds_so_much_and_throws_nothing_away(tmp_path_factory: pytest.TempPathFactory, given: str, limit: int):
+    env = Env(var_dir=str(tmp_path_factory.mktemp("gh")), redis_maxmemory=given or Env().redis_maxmemory)
+    process = subprocess.Popen(valkey(env).command, stdout=subprocess.DEVNULL)
+    try:
+        client = redis.Redis(unix_socket_path=str(env.var / "redis.sock"), decode_responses=True)
+        wait_for(lambda: (env.var / "redis.sock").exists(), 20)
+        told = client.info("memory")
+        assert (told["maxmemory"], told["maxmemory_policy"]) == (limit, "noeviction")
+        if given:
+            pipe = client.pipeline(transaction=False)
+            for number in range(10_000):
+                pipe.set(f"key {number}", "x" * 1_000)
+            answers = pipe.execute(raise_on_error=False)
+            written = answers.count(True)
+            assert (client.dbsize(), type(answers[-1])) == (written, redis.exceptions.OutOfMemoryError)
+            assert 0 < written < 3_000
+    finally:
+        process.terminate()
+        process.wait(20)

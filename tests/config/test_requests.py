@@ -120,12 +120,36 @@ def test_address_of_the_client(forwarded: str, remote: str, expected: str):
     [
         ("/api/v1/nothing", None),
         ("/api/v1/docs", None),
-        ("/admin/login/", "script-src 'self' 'unsafe-inline' 'unsafe-eval'"),
+        ("/admin/login/", "script-src 'self' 'unsafe-eval'"),
     ],
 )
 @pytest.mark.django_db
 def test_policy_is_loosened_for_the_admin_alone(client: Client, valkey: Valkey, path: str, script: str | None):
     policy = client.get(path).headers["Content-Security-Policy"].split("; ")
 
-    assert "default-src 'self'" in policy
+    assert {"default-src 'self'", "connect-src 'self'", "object-src 'none'", "frame-ancestors 'none'"} <= set(policy)
     assert [part for part in policy if part.startswith("script-src")] == ([script] if script else [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/api/v1/login", "no-store"),
+        ("/api/v1/login/", "no-store"),
+        ("/api/v1/nothing", "no-store"),
+        ("/api/v1/schema", "no-store"),
+        ("/readyz", "no-store"),
+        ("/admin/login/", "max-age=0, no-cache, no-store, must-revalidate, private"),
+    ],
+)
+def test_answer_is_kept_by_nobody_and_for_our_own_pages(client: Client, valkey: Valkey, path: str, kept: str):
+    headers = client.get(path).headers
+
+    assert (headers["Cache-Control"], headers["Cross-Origin-Resource-Policy"]) == (kept, "same-origin")
+
+
+def test_refusal_of_a_broken_request_is_kept_by_nobody(client: Client):
+    answer = client.get("/api/v1/rooms", headers={"X-Anything": "\xff"})
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (400, "no-store")

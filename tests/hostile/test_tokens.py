@@ -55,8 +55,8 @@ MALFORMED = ("", " ", "x", "\x00", "ё" * 64, "' OR 1=1 --", "a" * 64 + "\r\nX-A
 
 async def test_token_that_opens_nothing_4500(gateway: GatewayProcess, user: User):
     """Malformed, another's, expired; nothing of it in the log, not even in that of an error."""
-    _, token = await sync_to_async(services.log_in)(user=user)
-    old, expired = await sync_to_async(services.log_in)(user=user)
+    _, token = await sync_to_async(services.log_in)(user=user, password=PASSWORD)
+    old, expired = await sync_to_async(services.log_in)(user=user, password=PASSWORD)
     await AuthToken.objects.filter(pk=old.pk).aupdate(expiry=timezone.now() - timedelta(seconds=1))
     cases = [(user.pk, text) for text in MALFORMED] + [(user.pk + 1, token), (user.pk, expired)]
 
@@ -67,13 +67,13 @@ async def test_token_that_opens_nothing_4500(gateway: GatewayProcess, user: User
 
 
 async def test_token_revoked_4501(gateway: GatewayProcess, user: User):
-    row, token = await sync_to_async(services.log_in)(user=user)
+    row, token = await sync_to_async(services.log_in)(user=user, password=PASSWORD)
     await sync_to_async(tokens.revoke_token)(token=row)
     assert await closing(gateway, user.pk, token) == (4501, "logged out")
 
 
 async def test_token_of_a_banned_user_4503(gateway: GatewayProcess, user: User, valkey: Valkey):
-    _, token = await sync_to_async(services.log_in)(user=user)
+    _, token = await sync_to_async(services.log_in)(user=user, password=PASSWORD)
     await sync_to_async(services.ban_user)(user=user)
     assert await closing(gateway, user.pk, token) == (4503, "banned")
     valkey.client().flushall()  # the tombstone is gone; Django knows all the same
@@ -119,9 +119,9 @@ async def test_sockets_on_every_gateway_closed_within_a_second(
     gateways: list[GatewayProcess], user: User, valkey: Valkey, act: Callable[[User, AuthToken], None],
     told: tuple[int, str],
 ):  # fmt: skip
-    row, token = await sync_to_async(services.log_in)(user=user)
+    row, token = await sync_to_async(services.log_in)(user=user, password=PASSWORD)
     other = await sync_to_async(UserFactory)()
-    _, others_token = await sync_to_async(services.log_in)(user=other)
+    _, others_token = await sync_to_async(services.log_in)(user=other, password=PASSWORD)
     async with AsyncExitStack() as stack:
         mine = []
         for gateway in gateways:
@@ -141,8 +141,8 @@ async def test_sockets_on_every_gateway_closed_within_a_second(
 
 
 async def test_one_device_logged_out_the_others_stay(gateways: list[GatewayProcess], user: User):
-    first, first_token = await sync_to_async(services.log_in)(user=user)
-    _, second_token = await sync_to_async(services.log_in)(user=user)
+    first, first_token = await sync_to_async(services.log_in)(user=user, password=PASSWORD)
+    _, second_token = await sync_to_async(services.log_in)(user=user, password=PASSWORD)
     assert first.digest == token_digest(first_token)
     async with await Client.open(gateways[0].listen) as leaving, await Client.open(gateways[1].listen) as staying:
         await leaving.connect(user.pk, first_token)

@@ -99,11 +99,12 @@ def test_record_game_leaves_the_rating_of_an_unrated_player_alone() -> None:
 
 def test_record_game_without_a_record_stores_a_game_that_never_began() -> None:
     room = RoomFactory()
-    empty = {"room_id": room.pk, "message": "nobody came", "results": [], "record": {}, "closed": 1_000}
+    said = {"message": "Nobody came to play.", "reason": "nobody_came"}
+    empty = {"room_id": room.pk, **said, "results": [], "record": {}, "closed": 1_000}
     record_game(room=room, outcome=empty)
     assert QuizGame.objects.values("room", "reason", "started_at").get() == {
         "room": room.pk,
-        "reason": "nobody came",
+        "reason": "nobody_came",
         "started_at": None,
     }
 

@@ -4,12 +4,16 @@ import random
 from collections import Counter
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from quiz import selectors
 from quiz.models import Category, Question, QuizGame, QuizRound
 from quiz.selectors import draw_questions, list_categories
 from tests.factories import CategoryFactory, MembershipFactory, QuestionFactory, RoomFactory, UserFactory
+from tests.plans import as_if_full, plans
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +84,18 @@ def test_draw_questions_takes_those_not_met_first_then_those_met_longest_ago() -
     assert {question.pk for question in draw(category, 1, players=[player])} == {unmet.pk}
     assert {question.pk for question in draw(category, 3, players=[player])} == {unmet.pk, older.pk, old.pk}
     assert len(draw(category, 9, players=[player])) == 4
+
+
+def test_draw_questions_looks_at_the_players_own_rounds_alone(monkeypatch) -> None:
+    """However many rounds there are: of the last rooms of each player, and no join that begins with everybody's."""
+    category, player = CategoryFactory(), UserFactory()
+    old, new = QuestionFactory.create_batch(2, category=category)
+    played(player, old)
+    played(player, new)
+    with as_if_full(), CaptureQueriesContext(connection) as captured:
+        draw(category, 2, players=[player])
+        read = [(table, plan) for table in ("quiz_quizround", "rooms_membership") for plan in plans(captured, table)]
+    assert len(read) == 2
+    assert [plan for table, plan in read if plan.reads_all_of(table)] == []
+    monkeypatch.setattr(selectors, "SEEN_ROOMS", 1)
+    assert {question.pk for question in draw(category, 1, players=[player])} == {old.pk}

@@ -131,6 +131,6 @@ def test_import_questions_of_a_bad_file_exits_with_1_after_the_good_ones(
     assert out == f"{good}: 2 created, 0 updated, 0 unchanged, 0 removed\n"
     assert err == (
         f"{bad}: question 1: difficulty: must be a whole number from 1 to 5\n"
-        f"{bad}: question 2: image: must be an http or https address of at most 500 characters, or null\n"
+        f"{bad}: question 2: image: must name a file of the pack's zip, as media/paris.jpg, or be null\n"
         f"{absent}: can't be read: No such file or directory\n"
     )

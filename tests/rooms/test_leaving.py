@@ -26,7 +26,7 @@ from rooms.services import (
     play_command,
     sweep_rooms,
 )
-from tests.factories import MembershipFactory
+from tests.factories import MembershipFactory, RoomFactory
 from tests.live_runner import running
 from tests.rooms.looking import inbox, live_players, live_state, make, stays
 
@@ -155,6 +155,31 @@ def test_sweep_rooms_closes_those_that_no_longer_live(live_runner, owner, catego
     assert sweep_rooms() == 1
     assert list(Room.objects.order_by("pk").values_list("pk", "state")) == [(lost.pk, "closed"), (alive, "running")]
     assert stays(lost.pk) == [(owner.pk, "closed")]
+
+
+def test_sweep_rooms_asks_redis_and_the_database_once_for_all(
+    no_runner, monkeypatch, django_assert_num_queries
+) -> None:
+    RoomFactory.create_batch(30, state="waiting", created_at=timezone.now())
+    Room.objects.update(created_at=timezone.now() - timedelta(seconds=limits.WAITING_S + 1))
+    client = no_runner.client()
+    for room_id in Room.objects.values_list("pk", flat=True):
+        client.hset(gate.live_rooms().channels.room(room_id, "state"), "blob", "x")
+    monkeypatch.setattr(gate, "tell", lambda *_args, **_kwargs: None)
+    sent: list[Any] = []
+    pool = gate.live_rooms().redis.connection_pool
+    connection = pool.get_connection()
+    send = connection.send_packed_command
+
+    def count(words: Any, *rest: Any, **more: Any) -> None:
+        sent.append(words)
+        send(words, *rest, **more)
+
+    monkeypatch.setattr(connection, "send_packed_command", count)
+    pool.release(connection)
+    with django_assert_num_queries(1):
+        assert sweep_rooms() == 0
+    assert len(sent) == 1
 
 
 def test_sweep_rooms_closes_those_that_wait_in_vain(live_runner, owner, guest, category, monkeypatch) -> None:

@@ -50,8 +50,13 @@ def pack(stack: Product, tmp_path_factory: pytest.TempPathFactory) -> Pack:
 
 @pytest.fixture(scope="session")
 def category(stack: Product, pack: Pack) -> int:
-    """Id of the pack's category, as GET quiz/categories tells it."""
-    asking = Player(stack.url)
+    """Id of the pack's category."""
+    return category_of(stack.url, pack)
+
+
+def category_of(url: str, pack: Pack) -> int:
+    """The same, as GET quiz/categories tells it."""
+    asking = Player(url)
     rows = asking.rest("GET", "quiz/categories?page_size=100")["results"]
     found = {row["name"]: row for row in rows}[pack.NAME]
     assert found == {"id": found["id"], "name": pack.NAME, "language": "en", "cnt_questions": len(pack.WORDS)}

@@ -4,14 +4,16 @@ import email
 import re
 from email import policy
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tests.stack.product import Product
 
 
-def mailed_link(stack: Product, address: str) -> str | None:
-    """The link in the newest mail to that address, once the worker has sent it."""
+def mailed_link(stack: Product, address: str, page: str = "reset") -> str | None:
+    """The link to that page in the newest mail to that address, once the worker has sent it."""
     for path in sorted((stack.var / "mail").glob("*"), key=lambda path: path.stat().st_mtime, reverse=True):
-        if link := _link(path, address):
+        link = _link(path, address)
+        if link and urlsplit(link).path == f"/{page}":
             return link
     return None
 

@@ -29,6 +29,8 @@ class Product:
         self.var, self.port = var, port
         self.url = f"http://127.0.0.1:{port}"
         self.environment = clean_environment() | {"VAR_DIR": str(var), "PORT": str(port)} | environment
+        #: what starts it, and where; a test with a checkout of its own says otherwise
+        self.command, self.checkout = [sys.executable, "-m", "bin.launcher.up"], BASE_DIR
         self.process: subprocess.Popen[str] | None = None
         self.output = var.with_name(var.name + ".out")
 
@@ -36,8 +38,8 @@ class Product:
         """Start it and return at once."""
         with self.output.open("w") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bin.launcher.up"],
-                cwd=BASE_DIR,
+                self.command,
+                cwd=self.checkout,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
@@ -137,9 +139,10 @@ def command_line(entry: Path) -> str:
 def clean_environment() -> dict[str, str]:
     """This process's environment with every setting of ours at its default, and limits that tests don't run into."""
     blank = {name.upper(): "" for name in Env.__struct_fields__}
-    plenty = dict.fromkeys(("THROTTLE_REGISTRATION", "THROTTLE_LOGIN", "THROTTLE_PASSWORD_RESET"), "100000/hour")
+    plenty = {f"THROTTLE_{scope.upper()}": "100000/hour" for scope in Env().throttle_rates}
     kept = {name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", *blank)}
-    return kept | blank | plenty | {"DATABASE_URL": os.environ.get("DATABASE_URL", ""), "DRAIN_SECONDS": "1"}
+    chosen = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "RUN_AS")}
+    return kept | blank | plenty | chosen | {"DRAIN_SECONDS": "1"}
 
 
 def wait_for(condition: Callable[[], Any], seconds: float, explain: Callable[[], object] = str) -> Any:

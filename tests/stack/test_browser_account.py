@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.stack.mailbox import mailed_link
 from tests.stack.pack import Pack
 from tests.stack.product import Product, wait_for
-from tests.stack.visitor import DESK, PHONE, WAIT_MS, Visitor, visiting
+from tests.stack.visitor import DESK, PASSWORD, PHONE, WAIT_MS, Visitor, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,34 @@ def test_forgotten_password_is_set_anew_through_the_mail(stack: Product, visitor
     assert "token" not in visitor.page.url
 
 
-def test_profile_is_changed_and_the_language_with_it(visitor: Visitor):
+def test_address_is_confirmed_and_changed_through_the_mails(stack: Product, visitor: Visitor):
+    visitor.sign_up("Addressed")
+    visitor.see("confirm-notice", visitor.email)
+    visitor.page.goto(wait_for(lambda: mailed_link(stack, visitor.email, "confirm"), 20))
+    visitor.see("confirm-submit").click()
+    visitor.see("confirm-done")
+    assert "token" not in visitor.page.url
+    visitor.see("confirm-onward").click()
+    visitor.see("lobby")
+    expect(visitor.page.get_by_test_id("confirm-notice")).to_have_count(0)
+
+    visitor.see("to-profile").click()
+    visitor.see("email-status", re.compile("confirmed"))
+    visitor.see("email-new").fill("elsewhere@example.org")
+    visitor.see("email-password").fill(PASSWORD)
+    visitor.see("email-submit").click()
+    visitor.see("email-sent")
+    visitor.see("email-status", re.compile("elsewhere@example.org waits"))
+
+    visitor.page.goto(wait_for(lambda: mailed_link(stack, "elsewhere@example.org", "confirm"), 20))
+    visitor.see("confirm-submit").click()
+    visitor.see("confirm-done")
+    visitor.page.goto("/profile")
+    visitor.see("email-status", re.compile("elsewhere@example.org is confirmed"))
+    wait_for(lambda: mailed_link(stack, visitor.email, "login"), 20)
+
+
+def test_profile_is_changed_and_the_language_with_it(visitor: Visitor, category: int):
     visitor.sign_up("Changing")
     visitor.see("to-profile").click()
     visitor.see("profile-about").fill("Plays at night.")
@@ -138,7 +165,7 @@ class Looks:
 
     def at_the_door(self) -> None:
         """The pages for those who are not signed in."""
-        for page in ("login", "signup", "forgot", "reset?uid=MQ&token=x"):
+        for page in ("login", "signup", "forgot", "reset?uid=MQ&token=x", "confirm?token=x"):
             self.visitor.page.goto(f"/{page}")
             expect(self.visitor.page.locator("form")).to_be_visible(timeout=WAIT_MS)
             self.at(page.partition("?")[0])

@@ -21,6 +21,14 @@ def summary(response: Response) -> tuple[int, str]:
         ("/readyz", (200, "application/json")),
         ("/", (200, "text/html")),
         ("/rooms/7", (200, "text/html")),
+        ("/login", (200, "text/html")),
+        ("/profile/", (200, "text/html")),
+        ("/nowhere", (404, "text/html")),
+        ("/rooms/seven", (404, "text/html")),
+        ("/wp-login.php", (404, "text/html")),
+        ("/robots.txt", (200, "text/plain")),
+        ("/favicon.ico", (200, "image/png")),
+        ("/sw.js", (404, "text/plain")),
         ("/assets/none.js", (404, "text/html")),
         ("/api/v1/docs/", (200, "text/html")),
         ("/api/v1/docs", (200, "text/html")),
@@ -50,9 +58,48 @@ def test_client_page_is_never_cached_and_its_files_always(stack: Product):
 
 
 def test_client_page_may_load_from_its_own_origin_alone(stack: Product):
-    for path in ("/", "/rooms/7"):
-        policy = stack.get(path).headers["Content-Security-Policy"]
-        assert policy.startswith("default-src 'self'; connect-src 'self' ws: wss:;")
+    for path in ("/", "/rooms/7", "/nowhere"):
+        policy = stack.get(path).headers["Content-Security-Policy"].split("; ")
+        assert policy[:2] == ["default-src 'self'", "connect-src 'self'"]
+
+
+def test_unknown_address_is_the_client_s_page(stack: Product):
+    unknown = stack.get("/nowhere")
+
+    assert (unknown.status_code, unknown.text) == (404, stack.get("/").text)
+    assert unknown.headers["Cache-Control"] == "no-cache"
+
+
+EVERYWHERE = {
+    "Strict-Transport-Security": None,
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/nowhere", "/robots.txt", "/sw.js", "/favicon.ico", "/assets/none.js", "/media/none.webp",
+        "/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui.css", "/ws/info", "/ws/iframe.html", "/ws",
+        "/api/v1/rooms", "/api/v1/docs", "/admin/login/", "/admin", "/livez", "/internal", "/metrics",
+    ],
+)  # fmt: skip
+def test_every_answer_says_the_same_once(stack: Product, path: str):
+    headers = stack.get(path, allow_redirects=False).headers
+
+    assert {name: headers.get(name) for name in EVERYWHERE} == EVERYWHERE
+
+
+@pytest.mark.parametrize("path", ["/api/v1/login", "/api/v1/nothing", "/api/v1/rooms/", "/api/v1/schema"])
+def test_answer_of_the_api_is_kept_by_nobody(stack: Product, path: str):
+    assert stack.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_redirect_to_the_operators_site_names_no_inner_address(stack: Product):
+    answer = stack.get("/admin", allow_redirects=False, headers={"Host": "play.example"})
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/admin/")
 
 
 def test_iframe_page_loads_its_script_from_here(stack: Product):

@@ -1,5 +1,7 @@
 """The pages in a real browser: they come up, and nothing on them is refused or missing."""
 
+import socket
+
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
@@ -30,7 +32,7 @@ def wrongs(page: Page) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("path", ["/", "/login", "/register", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/login", "/signup", "/rooms/7"])
 def test_client_comes_up_without_an_error(stack: Product, page: Page, path: str):
     wrong = wrongs(page)
 
@@ -39,6 +41,42 @@ def test_client_comes_up_without_an_error(stack: Product, page: Page, path: str)
     expect(page.locator("#app")).not_to_be_empty()
     page.wait_for_load_state("networkidle")
     assert wrong == []
+
+
+def test_unknown_address_shows_the_client_s_page_and_is_a_404(stack: Product, page: Page):
+    wrong = wrongs(page)
+
+    answer = page.goto(f"{stack.url}/nowhere")
+
+    expect(page.locator("#app")).not_to_be_empty()
+    assert answer is not None
+    assert answer.status == 404
+    # the browser's own word about the page's status
+    assert [text for text in wrong if "status of 404" not in text] == []
+
+
+OPENED = """address => new Promise(say => {
+    const socket = new WebSocket(address);
+    socket.onopen = () => say("open");
+    socket.onerror = () => say("refused");
+})"""
+
+
+def test_page_may_open_sockets_to_its_own_origin_alone(stack: Product, page: Page):
+    """`connect-src 'self'` covers ws: of the page's own host and port, and no other."""
+    page.goto(stack.url)
+    own = stack.url.replace("http:", "ws:") + "/ws/websocket"
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", 0))
+        stranger.listen()
+        other = f"ws://127.0.0.1:{stranger.getsockname()[1]}/"
+        said = [page.evaluate(OPENED, own), page.evaluate(OPENED, other)]
+
+    assert said == ["open", "refused"]
+    assert [other in text for text in refused] == [True]
 
 
 def test_docs_page_shows_the_api_without_an_error(stack: Product, page: Page):

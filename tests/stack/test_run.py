@@ -123,6 +123,43 @@ def test_supervisor_killed_without_mercy_takes_everything_with_it(own_product: P
     assert "error: the process runner itself ended" in own_product.told()
 
 
+def test_what_falls_at_the_start_is_named_with_the_end_of_its_log(short_folder: Path):
+    """uWSGI finds a folder where its socket should be."""
+    product = Product(short_folder / "f", free_port())
+    (product.var / "uwsgi.sock" / "in the way").mkdir(parents=True)
+    (product.var / "run.lock").touch()
+    log = product.var / "log" / "web.log"
+    try:
+        product.launch()
+        wait_for(lambda: "web falls again and again" in product.told() or product.has_ended(), 240, product.told)
+
+        told = product.told()
+        assert f"web falls again and again. The last lines of its log, {log}:\n    " in told
+        assert "\n    bind(): Address already in use " in told
+        assert "gateway-1 falls" not in told
+    finally:
+        product.stop()
+    wait_for(lambda: not product.processes(), 30, product.processes)
+
+
+def test_folder_of_somebody_else_s_things_is_refused(tmp_path: Path):
+    (tmp_path / "letters").touch()
+
+    assert refusal(VAR_DIR=str(tmp_path), PORT=str(free_port())) == (
+        1,
+        f"error: {tmp_path} holds other things already; VAR_DIR must be a folder of its own.\n"
+        f"  VAR_DIR={tmp_path}/gamehub bin/run\n",
+    )
+
+
+def test_limits_of_nginx_that_mean_nothing_are_named(tmp_path: Path):
+    assert refusal(VAR_DIR=str(tmp_path / "v"), PORT=str(free_port()), NGINX_LIMITS='{"requests": 5}') == (
+        1,
+        "error: a variable of the environment or of .env has a wrong value: "
+        "NGINX_LIMITS: Object contains unknown field `requests`\n",
+    )
+
+
 def refusal(**environment: str) -> tuple[int, str]:
     """What `bin/run` itself says, and its exit status, when it can't start."""
     product = Product(Path(environment.pop("VAR_DIR")), int(environment.pop("PORT")), **environment)

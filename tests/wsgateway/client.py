@@ -8,6 +8,7 @@ async with await Client.open(gateway.listen) as client:
 import asyncio
 import contextlib
 import json
+import ssl
 from typing import Any, Self
 
 from wsproto import ConnectionType, WSConnection
@@ -41,11 +42,12 @@ class Closed(Exception):  # noqa: N818
 
 
 async def open_stream(where: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """A connection to `unix:/path` or `host:port`."""
+    """A connection to `unix:/path`, `host:port` or `https://host:port`."""
     if where.startswith("unix:"):
         return await asyncio.open_unix_connection(where.removeprefix("unix:"))
-    host, _, port = where.rpartition(":")
-    return await asyncio.open_connection(host, int(port))
+    tls = ssl.create_default_context() if where.startswith("https://") else None
+    host, _, port = where.removeprefix("https://").rpartition(":")
+    return await asyncio.open_connection(host, int(port), ssl=tls)
 
 
 class Client:

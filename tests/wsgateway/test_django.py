@@ -59,7 +59,7 @@ USER = {"id": 23, "name": "bogdan", "account": 0, "rating": 1500, "language": "e
 
 async def test_unknown_token_asked_of_django(start_gateway: StartGateway, valkey: Valkey, django: StandIn):
     gateway = await asyncio.to_thread(start_gateway, DJANGO_URL=django.where)
-    django.body = {"status": 0, "message": "ok", "user": USER, "expires": 1}
+    django.body = {"status": 0, "message": "ok", "user": USER, "expires": 2**42}
     async with await Client.open(gateway.listen, headers={"X-Forwarded-For": "203.0.113.9"}) as client:
         assert (await client.connect(23, "fresh"))["name"] == "bogdan"
     ((line, headers, body),) = django.asked
@@ -150,10 +150,13 @@ async def test_enter_and_leave_go_through_django(start_gateway: StartGateway, va
     ]
 
 
-async def test_error_of_django_is_told(start_gateway: StartGateway, valkey: Valkey, django: StandIn):
+@pytest.mark.parametrize(("status", "code"), [(409, "room_full"), (429, "throttled"), (503, "server_full")])
+async def test_error_of_django_is_told(
+    start_gateway: StartGateway, valkey: Valkey, django: StandIn, status: int, code: str
+):
     gateway = await asyncio.to_thread(start_gateway, DJANGO_URL=django.where)
-    django.status, django.body = 409, {"status": 1, "code": "room_full", "message": "Full.", "errors": {}}
+    django.status, django.body = status, {"status": 1, "code": code, "message": "Full.", "errors": {}}
     async with await Client.open(gateway.listen) as client:
         await client.connect(23, give_token(valkey.client(), 23))
         client.send({"game": "quiz", "name": "lobby", "ref": "r"})
-        assert await client.until("error") == {"action": "error", "code": "room_full", "message": "Full.", "ref": "r"}
+        assert await client.until("error") == {"action": "error", "code": code, "message": "Full.", "ref": "r"}

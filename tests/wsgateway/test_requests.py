@@ -72,6 +72,18 @@ def test_request_read(sent: dict[str, Any], taken: msgspec.Struct):
         (b'{"action":"ping","ref":7}', ("bad_message", "ref: expected str | null, got int", None)),
         (b'{"game":7}', ("bad_message", "game: expected str, got int", None)),
         (b'{"game":"quiz","lobby":"x","answer":"x"}', ("bad_message", "lobby: expected int, got str", None)),
+        (
+            b'{"action":"check_me","room_id":7,"answer":"a\\u0000b","ref":"r"}',
+            ("bad_message", "answer: a NUL character", "r"),
+        ),
+        (
+            '{"game":"quiz","lobby":7,"answer":"\u202eabc"}'.encode(),
+            ("bad_message", "answer: characters that change the direction of writing", None),
+        ),
+        (
+            b'{"action":"check_me","room_id":7,"answer":"z' + "\u0301".encode() * 4 + b'"}',
+            ("bad_message", "answer: at most 3 marks on a letter", None),
+        ),
         (b'{"game":"quiz","player":[]}', ("bad_message", "player: expected object | null, got array", None)),
     ],
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from rooms.live.client import LiveRooms
 from rooms.live.game import Command, Seat
+from rooms.live.limits import LIMITS
 from rooms.live.state import RoomSetup
 from tests.conftest import Valkey
 from tests.wsgateway.client import Client
@@ -119,3 +120,38 @@ async def test_stranger_is_refused(start_gateway: StartGateway, valkey: Valkey):
         assert (await stranger.until("error", ref="s"))["code"] == "not_member"
     for client in (first, second):
         await client.close()
+
+
+async def test_answers_of_one_user_count_over_all_sockets_and_gateways(start_gateway: StartGateway, valkey: Valkey):
+    """38 sockets of one account once brought 380 answers in 0.2 s."""
+    gateways = [await asyncio.to_thread(start_gateway, LIVE_LIMITS='{"answers_per_s": 0.001}') for _ in range(2)]
+    players = await two_players(valkey, *gateways)
+    token, watcher = give_token(valkey.client(), 1), players[1]
+    bots = []
+    for number in range(6):
+        bots.append(await Client.open(gateways[number % 2].listen))
+        await bots[-1].connect(1, token)
+    for bot in bots:
+        for n in range(10):
+            bot.send({"action": "check_me", "room_id": ROOM, "id": 0, "answer": f"guess {n}", "ref": f"{id(bot)}:{n}"})
+    refused = 0
+    for bot in bots:
+        await bot.quiet()
+    await asyncio.to_thread(settled, valkey)
+    for bot in bots:
+        await bot.quiet()
+        errors = [one for one in bot.inbox if one["action"] == "error"]
+        assert {(one["code"], one["retry_ms"] > 0) for one in errors} <= {("too_fast", True)}
+        # what a room refuses goes to all sockets of its sender; what is too fast to the one that sent it
+        refused += len(errors)
+    await watcher.quiet()
+    seen = [one for one in watcher.inbox if one["action"] == "new_answer" and one["user"]["id"] == 1]
+    assert (len(seen), refused) == (LIMITS.answers_burst, 60 - LIMITS.answers_burst)
+    for client in [*players, *bots]:
+        await client.close()
+
+
+def settled(valkey: Valkey) -> None:
+    """Every command of the room was carried out."""
+    while valkey.client().llen(f"room:{ROOM}:inbox"):
+        pass

@@ -96,3 +96,29 @@ test.each([
   await caught(api.request("profile"));
   expect(refused).toEqual(ended);
 });
+
+function busyTimes(times: number) {
+  const pauses: number[] = [];
+  let calls = 0;
+  const fetcher = (async () =>
+    ++calls > times
+      ? Response.json({ token: "t" })
+      : failure(503, { code: "busy" }, { "Retry-After": "2" })) as typeof fetch;
+  const caller = { token: () => null, language: () => "en", refused: () => undefined };
+  const pause = async (ms: number) => void pauses.push(ms);
+  return { api: new ApiClient(caller, fetcher, pause), pauses, calls: () => calls };
+}
+
+test("a crowd at the login is let in by turns: busy is asked again when the server says", async () => {
+  const { api, pauses, calls } = busyTimes(3);
+  expect(await api.request("login", { method: "POST", body: {} })).toEqual({ token: "t" });
+  expect(calls()).toBe(4);
+  expect(pauses.length).toBe(3);
+  expect(pauses.every((ms) => ms >= 1000 && ms < 3000)).toBe(true);
+});
+
+test("busy for too long is told", async () => {
+  const { api, calls } = busyTimes(99);
+  const error = await caught(api.request("login", { method: "POST", body: {} }));
+  expect([error.status, error.code, error.retryAfter, calls()]).toEqual([503, "busy", 2, 4]);
+});

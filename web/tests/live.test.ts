@@ -62,7 +62,7 @@ test("after a cut each room is asked for what it missed, and answers go again wi
   const first = games(exchange.last.take());
   cutAndComeBack([7]);
   expect(games(exchange.last.take())).toEqual([
-    { action: "sync", room_id: 7, v: stage.view.v, ref: "sync:7" },
+    { action: "sync", room_id: 7, v: stage.view.v, mark: null, ref: "sync:7" },
     ...first,
   ]);
 });
@@ -93,11 +93,11 @@ test("a gap asks once for what is missing, and again when nobody answers", () =>
   stage.try(2, "Bern");
   const known = stage.view.v - 3;
   exchange.last.say(...(stage.events.slice(-2) as ServerMessage[]));
-  expect(games(exchange.last.take())).toEqual([{ action: "sync", room_id: 7, v: known, ref: "sync:7" }]);
+  expect(games(exchange.last.take())).toEqual([{ action: "sync", room_id: 7, v: known, mark: null, ref: "sync:7" }]);
   vi.advanceTimersByTime(6_000);
-  expect(games(exchange.last.take())).toEqual([{ action: "sync", room_id: 7, v: known, ref: "sync:7" }]);
+  expect(games(exchange.last.take())).toEqual([{ action: "sync", room_id: 7, v: known, mark: null, ref: "sync:7" }]);
   const events = stage.events.slice(-3) as unknown as Record<string, unknown>[];
-  exchange.last.say({ action: "synced", room_id: 7, v: stage.view.v, events });
+  exchange.last.say({ action: "synced", room_id: 7, v: stage.view.v, mark: null, events });
   expect(live.rooms[7]?.view).toEqual(stage.view);
   vi.advanceTimersByTime(20_000);
   expect(games(exchange.last.take())).toEqual([]);
@@ -111,8 +111,8 @@ test("`resync` asks for every room", () => {
   exchange.last.say({ action: "resync", reason: "redis" });
   expect(live.degraded).toBe(false);
   expect(games(exchange.last.take())).toEqual([
-    { action: "sync", room_id: 7, v: stage.view.v, ref: "sync:7" },
-    { action: "sync", room_id: 8, v: 5, ref: "sync:8" },
+    { action: "sync", room_id: 7, v: stage.view.v, mark: null, ref: "sync:7" },
+    { action: "sync", room_id: 8, v: 5, mark: null, ref: "sync:8" },
   ]);
 });
 
@@ -121,7 +121,7 @@ test("a view from REST is completed over the socket", () => {
   greet([]);
   exchange.last.take();
   live.adopt({ ...emptyView(), v: 4 });
-  expect(games(exchange.last.take())).toEqual([{ action: "sync", room_id: 7, v: 4, ref: "sync:7" }]);
+  expect(games(exchange.last.take())).toEqual([{ action: "sync", room_id: 7, v: 4, mark: null, ref: "sync:7" }]);
   expect([...live.mine]).toEqual([7]);
 });
 
@@ -215,7 +215,9 @@ test("a `sync` refused for now is sent again when the server said", () => {
   vi.advanceTimersByTime(8_999);
   expect(games(exchange.last.take())).toEqual([]);
   vi.advanceTimersByTime(1);
-  expect(games(exchange.last.take())).toEqual([{ action: "sync", room_id: 7, v: stage.view.v, ref: "sync:7" }]);
+  expect(games(exchange.last.take())).toEqual([
+    { action: "sync", room_id: 7, v: stage.view.v, mark: null, ref: "sync:7" },
+  ]);
 });
 
 test("a newer token of the same user goes over the open socket, and is the one that is used after a cut", () => {
@@ -238,4 +240,16 @@ test("a socket that ended with its token signs out", () => {
   inRoom();
   exchange.last.listener.closed(4500, "unauthorized");
   expect([refused, live.connection.phase]).toEqual([[4500], "refused"]);
+});
+
+test("a page that wakes up asks for the time, and the answer puts the clock right", () => {
+  inRoom();
+  const told = 1_800_000_000_000;
+  exchange.last.say({ action: "pong", time: told, ref: null });
+  vi.setSystemTime(Date.now() + 3_600_000);
+  expect(live.clock.now()).toBe(told);
+  live.nudge();
+  expect(exchange.last.take()).toEqual([{ action: "ping" }]);
+  exchange.last.say({ action: "pong", time: told + 600_000, ref: null });
+  expect(live.clock.now()).toBe(told + 600_000);
 });

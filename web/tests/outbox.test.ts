@@ -11,7 +11,17 @@ function pending(answer: string, room_id = 7, id = 301): PendingAnswer {
 
 function shown(user: number, answer: string): ServerMessage {
   const { score: _, player: __, ...who } = player(user);
-  return { action: "new_answer", room_id: 7, v: 9, since: null, user: who, answer, is_true: false, time: 0 };
+  return {
+    action: "new_answer",
+    room_id: 7,
+    v: 9,
+    mark: null,
+    since: null,
+    user: who,
+    answer,
+    is_true: false,
+    time: 0,
+  };
 }
 
 function refusal(code: string, ref: string | null): ServerMessage {
@@ -31,7 +41,7 @@ test("somebody else's same answer confirms nothing", () => {
 
 test("an answer found among the missed events is confirmed", () => {
   const events = [shown(ME, "Lyon")] as unknown as Record<string, unknown>[];
-  expect(settle(TWO, { action: "synced", room_id: 7, v: 9, events }, ME)).toEqual([pending("Paris")]);
+  expect(settle(TWO, { action: "synced", room_id: 7, v: 9, mark: null, events }, ME)).toEqual([pending("Paris")]);
 });
 
 test("a view settles what it shows and what is over", () => {
@@ -44,12 +54,21 @@ test("a view settles what it shows and what is over", () => {
 
 test("the end of a round or of the room ends its answers", () => {
   const outbox = [...TWO, pending("Oslo", 8)];
-  const over: ServerMessage = { action: "close_room", room_id: 7, v: 3, message: "", results: [] };
+  const over: ServerMessage = {
+    action: "close_room",
+    room_id: 7,
+    v: 3,
+    mark: null,
+    message: "",
+    reason: "finished",
+    results: [],
+  };
   expect(settle(outbox, over, ME)).toEqual([pending("Oslo", 8)]);
   const next: ServerMessage = {
     action: "next_question",
     room_id: 7,
     v: 3,
+    mark: null,
     is_answered: false,
     who_won: null,
     right_answer: "Paris",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { enter, markSyncing, type RoomState, take, takeSynced } from "$lib/state/room";
+import { enter, markSyncing, operatorsWords, type RoomState, take, takeSynced } from "$lib/state/room";
 import type { Received, RoomEvent } from "$lib/wire/messages";
 import { chances, emptyView, player, Theatre } from "./theatre";
 
@@ -23,7 +23,7 @@ function at(stage: Theatre, v: number): RoomState {
 }
 
 function synced(events: RoomEvent[], v: number): Received<"synced"> {
-  return { action: "synced", room_id: 7, v, events: events as unknown as Record<string, unknown>[] };
+  return { action: "synced", room_id: 7, v, mark: null, events: events as unknown as Record<string, unknown>[] };
 }
 
 describe("old view + events = fresh view", () => {
@@ -158,8 +158,24 @@ describe("what is shown", () => {
   test("the results set the last scores", () => {
     const room = enter({ ...emptyView(), players: [player(1, 2)], state: "running" });
     const results = [{ id: 1, name: "player 1", score: 3, rating: 1510, prize: 20 }];
-    const over = take(room, { action: "close_room", room_id: 7, v: 1, message: "finished", results });
+    const over = take(room, {
+      action: "close_room",
+      room_id: 7,
+      v: 1,
+      mark: null,
+      message: "The quiz is over.",
+      reason: "finished",
+      results,
+    });
     expect([over.view.state, over.view.phase, over.view.players[0]?.score]).toEqual(["closed", "over", 3]);
     expect(over.view.results).toEqual(results);
+  });
+
+  test("how it closed is kept as a code; only an operator's words are shown as they are", () => {
+    const closed = (reason: string, message: string) =>
+      take(enter(emptyView()), { action: "close_room", room_id: 7, v: 1, message, reason, results: [] }).closing;
+    expect(closed("operator", "Back at nine.")).toMatchObject({ reason: "operator", message: "Back at nine." });
+    const words = (["operator", "lost", "finished"] as const).map((reason) => operatorsWords({ reason, message: "…" }));
+    expect(words).toEqual(["…", "", ""]);
   });
 });

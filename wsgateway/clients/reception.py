@@ -8,6 +8,7 @@ from collections.abc import Callable
 import structlog
 from redis.exceptions import RedisError
 
+from config.addresses import address_key
 from wsgateway.clients.rates import Rates
 from wsgateway.clients.token_life import TokenLife
 from wsgateway.clients.tokens import CachedToken, TokenCheck, TokenRefused, token_digest
@@ -64,7 +65,7 @@ class Reception:
         if self.draining:
             self.refused("draining")
             return False
-        if self._addresses[address] >= self.limits.sockets_per_address:
+        if self._addresses[address_key(address)] >= self.limits.sockets_per_address:
             self.refused("address")
             return False
         return True
@@ -90,7 +91,7 @@ class Reception:
         """A transport is open; its client has `connect_s` to say who it is."""
         self.connections[connection] = None
         if connection.address:
-            self._addresses[connection.address] += 1
+            self._addresses[address_key(connection.address)] += 1
         self._counters.connects[connection.transport] += 1
         connection.deadline_slot = self._deadlines.put(connection)
         connection.beat_slot = self._beats.put(connection)
@@ -114,9 +115,10 @@ class Reception:
 
     def _leave_address(self, address: str) -> None:
         if address:
-            self._addresses[address] -= 1
-            if not self._addresses[address]:
-                del self._addresses[address]
+            key = address_key(address)
+            self._addresses[key] -= 1
+            if not self._addresses[key]:
+                del self._addresses[key]
 
     def _beat(self, connection: Connection) -> None:
         connection.beat()

@@ -43,7 +43,7 @@ class TokenLife:
 
     def look(self, connection: Connection) -> None:
         """Set the clock if the token ends before this is called again: at the next heartbeat."""
-        if connection.expires is not None and connection not in self._clocks:
+        if connection.expires is not None and connection not in self._clocks and connection.phase != GONE:
             left_s = connection.expires / 1000 - time.time()
             if left_s < self._heartbeat_s:
                 loop = asyncio.get_running_loop()

@@ -18,6 +18,7 @@ ERRORS: dict[str, str] = {
     "not_started": "The game has not begun yet.",
     "too_many_rooms": "You are in too many rooms.",
     "too_fast": "You are sending too fast.",
+    "server_full": "The server is full: no room can be made now. Those that are open go on.",
     "degraded": "The server is recovering; try again in a moment.",
     "internal": "Something went wrong on the server.",
 }

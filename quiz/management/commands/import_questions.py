@@ -14,7 +14,13 @@ class Command(BaseCommand):
     help = "Imports question packs: idempotent, all or nothing per file. A bad file changes nothing and exits with 1."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a question pack, JSON")
+        parser.add_argument(
+            "files",
+            nargs="+",
+            type=Path,
+            metavar="FILE",
+            help="a question pack: JSON, or a zip of pack.json and media/...",
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
     def handle(self, *, files: list[Path], dry_run: bool, **options: Any) -> None:

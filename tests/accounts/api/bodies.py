@@ -9,6 +9,7 @@ def own(user: User, **changed: Any) -> dict[str, Any]:
     """The `user` of an answer."""
     joined = user.date_joined.isoformat().replace("+00:00", "Z")
     fields = {"id": user.pk, "name": user.name, "email": user.email, "language": "en", "about": "", "avatar": None}
+    fields |= {"email_confirmed": user.email_confirmed, "new_email": user.new_email}
     return {**fields, "account": 0, "rating": 1500, "date_joined": joined, **changed}
 
 

@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from knox.models import AuthToken
+from rest_framework.throttling import BaseThrottle
 
+from accounts.api.base import PublicView
 from tests.accounts.api.bodies import error, ok, own
 
 PROFILE = "/api/v1/profile"
@@ -65,7 +67,7 @@ def test_profile_needs_one_query(client, user):
 def test_door_with_a_bad_body(client, door, body):
     response = client.generic("POST", f"/api/v1/{door}", body, content_type="application/json")
     assert response.status_code == 400, response.content
-    assert (response.json()["status"], response.json()["code"] in ("bad_request", "invalid")) == (1, True)
+    assert (response.json()["status"], response.json()["code"] in ("bad_request", "invalid", "too_deep")) == (1, True)
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -96,3 +98,28 @@ def test_profile_with_a_method_it_has_not(client, method):
 def test_errors_speak_the_language_asked_for(anonymous):
     response = anonymous.post("/api/v1/login", {"name": "x", "password": "y"}, headers={"Accept-Language": "ru"})
     assert response.json()["message"] == "Имя или пароль неверны."
+
+
+def test_first_throttle_that_refuses_is_the_last_one_asked(rf):
+    """DRF asks them all, and each one that is asked counts."""
+    asked = []
+
+    def throttle(name: str, *, allows: bool) -> type:
+        class Named(BaseThrottle):
+            def allow_request(self, request, view) -> bool:
+                asked.append(name)
+                return allows
+
+            def wait(self) -> float:
+                return 7
+
+        return Named
+
+    class Guarded(PublicView):
+        throttle_classes = [throttle("a", allows=True), throttle("b", allows=False), throttle("c", allows=True)]
+
+        def get(self, request):
+            raise AssertionError("never reached")
+
+    response = Guarded.as_view()(rf.get("/"))
+    assert (response.status_code, response["Retry-After"], asked) == (429, "7", ["a", "b"])

@@ -23,6 +23,26 @@ def test_online_is_paged_by_name(client, valkey):
     assert second == ok(count=3, next=None, previous="/api/v1/online?page_size=2", results=[{"id": 1, "name": "Zoe"}])
 
 
+def test_online_of_one_name_in_any_case_is_in_the_order_of_ids(client, valkey):
+    valkey.client().hset("presence:online", mapping={10: "Anna", 9: "anna", 2**63 - 1: "ANNA"})
+    assert [row["id"] for row in client.get(URL).json()["results"]] == [9, 10, 2**63 - 1]
+
+
+def test_online_makes_the_entries_of_a_page_alone(client, valkey, monkeypatch):
+    from accounts.selectors import OnlineUsers
+
+    valkey.client().hset("presence:online", mapping={number: f"player {number}" for number in range(1, 1001)})
+    made, entry = [], OnlineUsers._entry
+
+    def count(users: OnlineUsers, order: str) -> tuple[int, str]:
+        made.append(order)
+        return entry(users, order)
+
+    monkeypatch.setattr(OnlineUsers, "_entry", count)
+    body = client.get(f"{URL}?page=3&page_size=10").json()
+    assert (body["count"], len(body["results"]), len(made)) == (1000, 10, 10)
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "x", "2", "9" * 30, "9" * 5000, "1.5", ""])
 def test_online_page_that_is_none(client, page):
     response = client.get(URL, {"page": page})

@@ -29,7 +29,7 @@ def test_session_answers_and_fills_the_cache(client, user, valkey):
     response = client.get(URL)
     expires = int(AuthToken.objects.get().expiry.timestamp() * 1000)
     assert (response.status_code, response.json()) == (200, ok(user=session(user), expires=expires))
-    assert cached(valkey, client) == session(user)
+    assert cached(valkey, client) == {**session(user), "expires": expires}
     assert 295 <= valkey.client().ttl(f"token:{token_digest(client.token)}") <= 300
 
 

@@ -29,7 +29,7 @@ GOOD: dict[str, Any] = {
             "q": {"en": "Capital of France?", "ru": "Столица Франции?"},
             "answers": {"en": ["Paris"], "ru": ["Париж"]},
             "hints": {"en": ["P____"]},
-            "image": "https://example.org/paris.jpg",
+            "image": "media/paris.jpg",
             "audio": None,
             "video": None,
             "difficulty": 1,
@@ -77,7 +77,7 @@ def test_parse_pack_whole() -> None:
                 q={"en": "Capital of France?", "ru": "Столица Франции?"},
                 answers={"en": ["Paris"], "ru": ["Париж"]},
                 hints={"en": ["P____"]},
-                image="https://example.org/paris.jpg",
+                image="media/paris.jpg",
                 difficulty=1,
                 explanation={"en": "Since 508."},
             ),
@@ -246,12 +246,21 @@ def test_text_with_control_characters(char: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["ftp://example.org/a", "//example.org/a", "javascript:alert(1)", "https://", "http://[", "", 7, "https://a b.org/",
-     "https://example.org:0/", "https://example.org/" + "a" * 500],
+    ["http://example.org/a.jpg", "https://example.org/a.jpg", "ftp://example.org/a", "//example.org/a", "http://["],
+)
+def test_media_of_another_site(address: str) -> None:
+    bad = "is an address of another site, which no page shows: bring the file in the pack's zip, and name it as there"
+    assert changed_question(image=address) == [f"question 2: image: {bad} (media/...)"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["javascript:alert(1)", "", 7, "paris.jpg", "/media/paris.jpg", "media/", "media/.paris", "media/a/b.jpg",
+     "media/../a", "media\\a", "media/a\x00b", "media/" + "a" * 95, "questions/" + "0" * 64 + ".webp"],
 )  # fmt: skip
-def test_media_address_bad(address: object) -> None:
-    bad = "must be an http or https address of at most 500 characters, or null"
-    assert changed_question(image=address, audio=address, video=address) == [
+def test_media_name_bad(name: object) -> None:
+    bad = "must name a file of the pack's zip, as media/paris.jpg, or be null"
+    assert changed_question(image=name, audio=name, video=name) == [
         f"question 2: image: {bad}",
         f"question 2: audio: {bad}",
         f"question 2: video: {bad}",
@@ -281,7 +290,7 @@ def test_question_repeated_is_an_error() -> None:
 
 def test_question_repeated_with_another_picture_is_none() -> None:
     questions = [
-        {"q": {"en": "Who is this?"}, "answers": {"en": ["Ada"]}, "image": f"https://example.org/{name}.png"}
+        {"q": {"en": "Who is this?"}, "answers": {"en": ["Ada"]}, "image": f"media/{name}.png"}
         for name in ("ada", "alan")
     ]
     assert len(parse_pack(raw({**GOOD, "questions": questions})).questions) == 2

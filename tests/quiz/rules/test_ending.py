@@ -20,7 +20,7 @@ def play(*answers: tuple[int, str], table=None, rounds: int = 2):
 
 def test_outcome_of_a_game_of_two():
     outcome = ended(play((BOB, "Lyon"), (ANN, "Paris"), (ANN, "Rome")))
-    assert outcome.message == "The quiz is over."
+    assert (outcome.reason, outcome.message) == ("finished", "The quiz is over.")
     assert outcome.results == [
         {"id": ANN, "name": "ann", "score": 2, "rating": 1603, "prize": 2},
         {"id": BOB, "name": "bob", "score": 0, "rating": 1445, "prize": 0},
@@ -91,8 +91,9 @@ def test_last_one_leaving_ends_the_game_rated_as_it_stands():
     assert step.outcome is None
     step = GAME.handle(step.state, {}, [Command("leave", user=ANN)], 6_000)
     assert (step.due, step.events, ended(step).message) == (None, [], "Everybody has left.")
+    assert ended(step).reason == "everybody_left"
     assert ended(step).results == [{"id": ANN, "name": "ann", "score": 1, "rating": 1603, "prize": 1}]
-    assert ended(step).record["reason"] == "everybody left"
+    assert ended(step).record["reason"] == "everybody_left"
     again = GAME.handle(step.state, {}, [Command("leave", user=ANN)], 6_000)
     assert again.outcome is None
 
@@ -100,7 +101,7 @@ def test_last_one_leaving_ends_the_game_rated_as_it_stands():
 def test_game_closed_by_the_operator_counts_for_nothing():
     step = play((BOB, "Lyon"), (ANN, "Paris"))
     step = GAME.handle(step.state, seats(ANN, BOB), [Command("close", body={"message": "Maintenance"})], 5_000)
-    assert (ended(step).message, ended(step).record["reason"]) == ("Maintenance", "closed")
+    assert (ended(step).reason, ended(step).record["reason"]) == ("operator", "operator")
     assert [(row["score"], row["rating"], row["prize"]) for row in ended(step).results] == [(1, 1500, 0), (0, 1500, 0)]
 
 

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import User
@@ -12,6 +15,7 @@ from rooms.models import Membership, Room
 from rooms.recording import record_results
 from tests.factories import MembershipFactory, RoomFactory, make_token
 from tests.live_runner import running
+from tests.plans import as_if_full, plans
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +55,7 @@ def test_create_answers_the_room(live_runner, olga, owner, category) -> None:
     room = response.json().pop("room")
     assert (response.status_code, response.json()["status"], response.json()["message"]) == (201, 0, "ok")
     question, times = room.pop("question"), [room.pop("time"), room.pop("phase_ends")]
+    assert type(room.pop("mark")) is int
     assert times[1] - times[0] <= 30_000
     assert room == {
         "room_id": Room.objects.get().pk,
@@ -220,10 +225,16 @@ def test_list_shows_open_rooms_newest_first(no_runner, olga, owner, django_asser
     assert body == {"status": 0, "message": "ok", "count": 2, "next": None, "previous": None, "results": rows}
 
 
-def test_list_filters_by_state_and_game_and_pages(no_runner, olga) -> None:
-    rooms = [RoomFactory() for _ in range(3)]
-    Room.objects.filter(pk=rooms[0].pk).update(state="waiting")
-    Room.objects.filter(pk=rooms[1].pk).update(state="closed", closed_at=rooms[1].opened_at)
+def closed_room(*members: User, **fields: Any) -> Room:
+    """A room that these were in, and that is over."""
+    room: Room = RoomFactory(state="closed", closed_at=timezone.now(), **fields)
+    for member in members:
+        MembershipFactory(room=room, user=member, left_at=timezone.now(), ending="finished")
+    return room
+
+
+def test_list_filters_by_state_and_game_and_pages(no_runner, olga, owner) -> None:
+    rooms: list[Room] = [RoomFactory(state="waiting"), closed_room(owner), RoomFactory()]
 
     def ids(query: str) -> list[int]:
         return [row["room_id"] for row in olga.get(f"/api/v1/rooms?{query}").json()["results"]]
@@ -233,6 +244,63 @@ def test_list_filters_by_state_and_game_and_pages(no_runner, olga) -> None:
     assert (ids("game=chess"), ids("page_size=1&page=2")) == ([], [rooms[0].pk])
     assert error(olga.get("/api/v1/rooms?state=lost"))[:2] == (400, "invalid")
     assert error(olga.get("/api/v1/rooms?page=9"))[:2] == (404, "not_found")
+
+
+def test_closed_rooms_are_ones_own_alone(no_runner, olga, gleb, owner, guest) -> None:
+    both, his = closed_room(owner, guest, owner=owner), closed_room(guest, game="chess")
+    closed_room(owner, opened_at=None)
+    MembershipFactory(user=owner)
+    MembershipFactory(room=both, user=owner, left_at=timezone.now(), ending="left")  # came back and left: one room
+    hers = olga.get("/api/v1/rooms?state=closed").json()
+    assert hers["results"][0].pop("created").endswith("Z")
+    display = {"category": None, "language": "en", "max_time": 20, "min_players": 1, "cnt_questions": 2}
+    row = {"room_id": both.pk, "game": "quiz", "name": both.name, "state": "closed", "capacity": 50, "private": False}
+    row |= {"owner": {"id": owner.pk, "name": "olga"}, "cnt_players": 0, **display}
+    assert hers == {"status": 0, "message": "ok", "count": None, "next": None, "previous": None, "results": [row]}
+
+    def ids(query: str) -> list[int]:
+        return [each["room_id"] for each in gleb.get(f"/api/v1/rooms?state=closed{query}").json()["results"]]
+
+    assert (ids(""), ids("&game=quiz"), ids("&game=go")) == ([his.pk, both.pk], [both.pk], [])
+
+
+def test_closed_rooms_are_paged_by_a_cursor_to_and_fro(no_runner, olga, owner, django_assert_max_num_queries) -> None:
+    rooms = [closed_room(owner).pk for _ in range(5)]
+    link, seen, back = "/api/v1/rooms?state=closed&page_size=2", [], []
+    while link:
+        with django_assert_max_num_queries(4):
+            page = olga.get(link).json()
+        link = page["next"]
+        seen.append([row["room_id"] for row in page["results"]])
+        closed_room(owner)  # what comes meanwhile moves nothing
+    assert seen == [[rooms[4], rooms[3]], [rooms[2], rooms[1]], [rooms[0]]]
+    back = olga.get(page["previous"]).json()
+    assert [row["room_id"] for row in back["results"]] == seen[1]
+
+
+@pytest.mark.parametrize("cursor", ["x", "cD14", "cD05OTk5OTk5OTk5OTk5OTk5OTk5OQ==", "cD0tMQ==", "é", "bz14", "cj14"])
+def test_closed_rooms_at_a_cursor_that_is_none(no_runner, olga, owner, cursor: str) -> None:
+    closed_room(owner)
+    assert error(olga.get("/api/v1/rooms", {"state": "closed", "cursor": cursor}))[:2] == (404, "not_found")
+
+
+def test_lists_of_rooms_are_read_off_indexes(no_runner, olga, owner) -> None:
+    MembershipFactory(user=owner, room=closed_room(owner))
+    RoomFactory(state="waiting"), RoomFactory()
+    addresses = {
+        "": ("rooms_room", "room_open"),
+        "?game=quiz": ("rooms_room", "room_open_of_game"),
+        "?state=waiting": ("rooms_room", "room_open"),
+        "?state=running&game=quiz": ("rooms_room", "room_open_of_game"),
+        "?state=closed": ("rooms_membership", "membership_of_user"),
+    }
+    for query, (table, index) in addresses.items():
+        with as_if_full(), CaptureQueriesContext(connection) as captured:
+            olga.get(f"/api/v1/rooms{query}")
+            listed = next(plan for plan in plans(captured, table) if "ORDER BY" in plan.sql)
+        assert (listed.reads_all_of(table), listed.sorts()) == (False, False), listed
+        if connection.vendor == "sqlite":
+            assert f"INDEX {index}" in listed.steps, listed
 
 
 def test_room_of_a_stranger_hides_what_is_private(live_runner, olga, gleb, category) -> None:
@@ -262,7 +330,7 @@ def test_room_that_ended_looks_the_same_without_its_live_state(
     valkey_server.client().flushall()
     again = olga.get(f"/api/v1/rooms/{room_id}").json()["room"]
     assert again == {**stored, "time": again["time"]}
-    dropped = {"v", "time", "tries", "players"}
+    dropped = {"v", "mark", "time", "tries", "players"}
     assert {key: stored[key] for key in stored if key not in dropped} == {
         key: room[key] for key in room if key not in dropped
     }
@@ -276,6 +344,28 @@ def test_answer_outside_of_a_room_is_refused(live_runner, olga, gleb, category) 
     wrong = {"answer": "x", "id": 10**9}
     assert error(olga.post(f"/api/v1/rooms/{room_id}/answer", wrong)) == (409, "wrong_question", {})
     assert error(olga.post(f"/api/v1/rooms/{room_id}/answer", {"id": 1}))[2] == {"answer": ["This field is required."]}
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "code"),
+    [("z" + "\u0301" * 4, 409, "bad_message"), ("\u202eabc", 409, "bad_message"), ("\u3164", 409, "bad_message"),
+     ("a\0b", 400, "bad_request"), ("น้ำผึ้ง", 200, None), ("שָׁלוֹם", 200, None)],
+)  # fmt: skip
+def test_answer_that_others_can_t_read_is_refused(live_runner, olga, category, answer, status, code) -> None:
+    room_id = olga.post("/api/v1/rooms", quiz(category)).json()["room"]["room_id"]
+    response = olga.post(f"/api/v1/rooms/{room_id}/answer", {"answer": answer})
+    assert (response.status_code, response.json().get("code")) == (status, code), response.json()
+    tries = olga.get(f"/api/v1/rooms/{room_id}").json()["room"]["tries"]
+    assert [entry["answer"] for entry in tries] == ([answer] if status == 200 else [])
+
+
+@pytest.mark.parametrize("name", ["\u3164", "z" + "\u0301" * 4])
+@pytest.mark.parametrize("path", ["rooms", "rooms/enter", "quiz/new"])
+def test_name_of_a_room_that_others_can_t_read_is_refused(live_runner, olga, category, path, name) -> None:
+    body = {"category": category.pk, "name": name} if path == "quiz/new" else {**quiz(category), "name": name}
+    said = "This name can't be read: nothing in it is seen, or letters carry too many marks."
+    assert error(olga.post(f"/api/v1/{path}", body)) == (400, "bad_name", {"name": [said]})
+    assert Room.objects.count() == 0
 
 
 def test_answer_with_the_same_ref_counts_once(live_runner, olga, category) -> None:

@@ -3,17 +3,20 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 import pytest
 import redis
 import redis.asyncio
 from redis.backoff import NoBackoff
+from redis.client import Pipeline
 from redis.retry import Retry
 
 from rooms.live.client import LiveRooms
 from rooms.live.errors import LiveUnavailable
 from rooms.live.game import Command
+from rooms.live.limits import LIMITS
 from rooms.live.runner import RoomRunner
 from rooms.live.state import Reply
 from tests.conftest import Valkey
@@ -25,6 +28,22 @@ from wsgateway.wire.channels import Channels
 @pytest.fixture
 def live(redis_client: redis.Redis) -> LiveRooms:
     return LiveRooms(redis_client, load=lambda: {"counting": CountingGame()})
+
+
+def test_which_live_asks_some_at_a_time(redis_client: redis.Redis, monkeypatch: pytest.MonkeyPatch) -> None:
+    live, sizes = LiveRooms(redis_client, limits=msgspec.structs.replace(LIMITS, asked=2)), []
+    for room in (1, 3, 5):
+        redis_client.hset(Channels().room(room, "state"), "blob", "anything")
+    redis_client.hset(Channels().room(2, "state"), "turn", "7")  # what is left of one that never was
+    execute = Pipeline.execute
+
+    def count(pipe: Pipeline) -> list[Any]:
+        sizes.append(len(pipe))
+        return execute(pipe)
+
+    monkeypatch.setattr(Pipeline, "execute", count)
+    assert live.which_live([1, 2, 3, 4, 5]) == {1, 3, 5}
+    assert (sizes, live.which_live([])) == ([2, 2, 1], set())
 
 
 @pytest.fixture
@@ -104,7 +123,7 @@ def test_result_stays_until_it_is_dropped(live: LiveRooms):
     for _ in range(2):
         results = live.take_results()
         closed = results[7].pop("closed")
-        assert results == {7: {"room_id": 7, "message": "Bye", "results": [row], "record": {}}}
+        assert results == {7: {"room_id": 7, "message": "Bye", "reason": "operator", "results": [row], "record": {}}}
         assert closed > 0
     live.drop_result(ROOM)
     assert live.take_results() == {}

@@ -109,7 +109,8 @@ async def test_close_leaves_an_outcome_and_a_state_that_expires(runner, redis_cl
     await do(runner, create(tick_ms=60_000, last_tick=1), join(1), add(1, 0), Command("finish", 1))
     entry = json.loads(redis_client.hget("results", "7"))
     closed = entry.pop("closed")
-    assert entry == {"room_id": 7, "message": "counted", "results": [{"id": 1}], "record": {"total": 1}}
+    said = {"message": "counted", "reason": "finished"}
+    assert entry == {"room_id": 7, **said, "results": [{"id": 1}], "record": {"total": 1}}
     assert abs(closed - time.time() * 1000) < 60_000
     assert {part: redis_client.ttl(f"room:7:{part}") > 3500 for part in ("state", "log", "members")} == {
         "state": True, "log": True, "members": True

@@ -9,6 +9,7 @@ import pytest
 import redis
 
 from rooms.live.game import Command, GameError
+from rooms.live.limits import LIMITS
 from rooms.live.runner import RoomRunner
 from tests.rooms.live.conftest import UNHURRIED, MakeRunner
 from tests.rooms.live.stage import ROOM, add, create, do, join, person, unmarked
@@ -79,7 +80,8 @@ async def test_sync_from_before_i_entered_gives_the_room(runner: RoomRunner):
 
 async def test_sync_when_the_room_closed_meanwhile(runner: RoomRunner):
     await do(runner, create(), join(1), add(1, 0), Command("finish", 1))
-    closed = {"action": "close_room", "message": "counted", "results": [{"id": 1}], "room_id": 7, "v": 3}
+    said = {"message": "counted", "reason": "finished", "results": [{"id": 1}]}
+    closed = {"action": "close_room", **said, "room_id": 7, "v": 3}
     assert await sync(runner, 1, 2) == synced(3, closed)
     view = await sync(runner, 1, 99)
     assert (view["action"], view["state"], view["results"]) == ("room", "closed", [{"id": 1}])
@@ -125,3 +127,15 @@ async def test_sync_while_commands_flow_is_always_one_moment(runner: RoomRunner)
         assert seen["counts"] == {"1": 200}
 
     await asyncio.gather(play(), *(watch() for _ in range(3)))
+
+
+async def test_sync_of_a_closed_room_reaches_as_far_as_its_shorter_log(
+    make_runner: MakeRunner, redis_client: redis.Redis
+):
+    runner = make_runner(limits=msgspec.structs.replace(LIMITS, log=10, closed_log=2))
+    await do(runner, create(), join(1), *(add(1, n) for n in range(5)), Command("finish", 1))
+    end = {"action": "close_room", "message": "counted", "results": [{"id": 1}], "room_id": 7, "v": 7}
+    assert redis_client.llen("room:7:log") == 2
+    assert await sync(runner, 1, 5) == synced(7, added(6, 1, 4), end)
+    view = await sync(runner, 1, 4)
+    assert (view["action"], view["v"], view["state"], view["results"]) == ("room", 7, "closed", [{"id": 1}])

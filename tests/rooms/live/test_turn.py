@@ -124,9 +124,10 @@ def test_kick_of_somebody_else_is_refused():
 
 def test_leave_of_the_last_one_closes_the_room():
     draft = take(room_with(1), Command("leave", 1))
-    closed = {"action": "close_room", "message": "everybody left", "results": [], "room_id": 7, "v": 3}
-    assert sent(draft)[-1] == ((), closed)
-    assert (left(draft).state, left(draft).outcome, draft.due) == ("closed", Outcome("everybody left", []), None)
+    outcome = Outcome("Everybody has left.", [], reason="everybody_left")
+    closed = {"action": "close_room", "message": outcome.message, "reason": "everybody_left", "results": []}
+    assert sent(draft)[-1] == ((), {**closed, "room_id": 7, "v": 3})
+    assert (left(draft).state, left(draft).outcome, draft.due) == ("closed", outcome, None)
 
 
 def test_leave_of_the_last_one_keeps_a_lasting_room():
@@ -140,9 +141,22 @@ def test_close_tells_the_members_and_lists_them_by_score():
         {"id": 2, "name": "user2", "score": 1, "rating": 0, "prize": 0},
         {"id": 1, "name": "user1", "score": 0, "rating": 0, "prize": 0},
     ]
-    closed = {"action": "close_room", "message": "Maintenance", "results": rows, "room_id": 7, "v": 4}
-    assert sent(draft)[-1] == ((1, 2), closed)
+    closed = {"action": "close_room", "message": "Maintenance", "reason": "operator", "results": rows}
+    assert sent(draft)[-1] == ((1, 2), {**closed, "room_id": 7, "v": 4})
     assert draft.moves == [Move("end", 1), Move("end", 2)]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({}, ("operator", "")),
+        ({"message": "Maintenance"}, ("operator", "Maintenance")),
+        ({"reason": "lost", "message": "The room was lost."}, ("lost", "The room was lost.")),
+    ],
+)
+def test_close_says_why_by_a_code(said, told):
+    _, closed = sent(take(room_with(1), Command("close", body=said)))[-1]
+    assert (closed["reason"], closed["message"]) == told
 
 
 def test_commands_after_the_end_are_refused_in_the_same_turn():
@@ -155,7 +169,7 @@ def test_room_that_nobody_enters_closes():
     made = take(None, create())
     assert made.due == 1000 + LIMITS.empty_ms
     later = take(left(made), now=1000 + LIMITS.empty_ms)
-    assert left(later).outcome == Outcome("nobody came", [])
+    assert left(later).outcome == Outcome("Nobody came to play.", [], reason="nobody_came")
 
 
 def test_kinds_of_the_room_are_those_it_handles():

@@ -48,10 +48,11 @@ ROOM = {
     "language": str,
     "tries": [TRY],
     "results": ([RESULT], None),
+    "mark": (int, None),
 }
 REST_ROOM = {**ROOM, "cnt_players": int}
 
-_EVENT = {"action": str, "room_id": int, "v": int}
+_EVENT = {"action": str, "room_id": int, "v": int, "mark?": int}
 
 MESSAGES: dict[str, Shape] = {
     "connected": {"action": str, **USER, "online": [USER], "online_count": int, "rooms": [int]},
@@ -71,9 +72,10 @@ MESSAGES: dict[str, Shape] = {
         "phase_ends": (int, None),
         "explanation": (str, None),
     },
-    "close_room": {**_EVENT, "message": str, "results": [RESULT]},
+    "close_room": {**_EVENT, "message": str, "reason": str, "results": [RESULT]},
     "synced": {**_EVENT, "events": [dict]},
-    "error": {"action": str, "code": str, "message": str, "ref?": str, "room_id?": int},
+    "error": {"action": str, "code": str, "message": str, "ref?": str, "room_id?": int, "retry_ms?": int},
+    "done": {"action": str, "ref": str},
     "pong": {"action": str, "time": int, "ref": (str, None)},
     "resync": {"action": str, "reason": str},
 }
@@ -82,8 +84,8 @@ MESSAGES: dict[str, Shape] = {
 SUCCESS = {"status": 0, "message": "ok"}
 ERROR = {"status": int, "message": str, "code": str, "errors": dict}
 ACCOUNT = {
-    "id": int, "name": str, "email": str, "language": str, "about": str, "avatar": (str, None), "account": int,
-    "rating": int, "date_joined": str,
+    "id": int, "name": str, "email": str, "email_confirmed": bool, "new_email": str, "language": str, "about": str,
+    "avatar": (str, None), "account": int, "rating": int, "date_joined": str,
 }  # fmt: skip
 
 

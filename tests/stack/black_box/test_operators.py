@@ -78,7 +78,7 @@ async def test_closing_a_room_reaches_its_members_within_a_second(
     ends = [await socket.until("close_room", room_id=room_id) for socket in (his, hers)]
 
     assert time.monotonic() - done < 1
-    assert (ends[0], ends[0]["message"]) == (ends[1], "Closed by an operator.")
+    assert (ends[0], ends[0]["reason"], ends[0]["message"]) == (ends[1], "operator", "")
     assert anna.room("GET", f"rooms/{room_id}")["state"] == "closed"
 
 

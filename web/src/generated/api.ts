@@ -13,6 +13,8 @@ export interface paths {
         /**
          * Log in
          * @description By name or e-mail, both in `name`. Send the token as `Authorization: Token <token>`.
+         *
+         *     The cookie `known_device` opens nothing; a client that keeps it is not held up by others who guess at the name.
          */
         post: operations["login_create"];
         delete?: never;
@@ -52,7 +54,7 @@ export interface paths {
         put?: never;
         /**
          * Log out everywhere
-         * @description All tokens of the user are dead and all his sockets closed.
+         * @description All tokens of the user are dead and all sockets closed; an operator's session ends too.
          */
         post: operations["logout_all_create"];
         delete?: never;
@@ -165,6 +167,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/profile/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change my address
+         * @description The same answer for any address. It takes effect by the link that is mailed there; the old one is told.
+         */
+        post: operations["profile_email_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profile/email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an address
+         * @description The link works once, for three days, as long as the password and the wish stay what they were.
+         */
+        post: operations["profile_email_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profile/password": {
         parameters: {
             query?: never;
@@ -236,7 +278,8 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Names are unique whatever their case and script, addresses whatever their case. No token: log in next.
+         * @description Names are unique whatever their case and script. A link to confirm the address is mailed; the answer is the
+         *     same for any address. No token: log in next.
          */
         post: operations["registration_create"];
         delete?: never;
@@ -254,7 +297,9 @@ export interface paths {
         };
         /**
          * List rooms
-         * @description Newest first; without `state`, those that are still open.
+         * @description Newest first; without `state`, those that are still open. With `closed`, those that you were in.
+         *
+         *     `next` leads on: open rooms are counted and have page numbers, closed ones a `cursor` and no `count`.
          */
         get: operations["rooms_list"];
         put?: never;
@@ -417,6 +462,16 @@ export interface components {
             status: components["schemas"]["OkStatusEnum"];
             message: components["schemas"]["OkMessageEnum"];
         };
+        /** @description The address that is wanted, and the password that one has now. */
+        EmailChangeRequest: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
+        /** @description `token` is in the link that was mailed. */
+        EmailConfirmRequest: {
+            token: string;
+        };
         EnterRoomRequest: components["schemas"]["QuizEnterRoomRequest"];
         /** @description Every error's body. */
         Error: {
@@ -465,6 +520,8 @@ export interface components {
             state: components["schemas"]["StateEnum"];
             /** @description Version: rises by one with every event on the socket. */
             v: number;
+            /** @description Of the event at `v`; the socket's `sync` takes both. */
+            mark: number | null;
             /** @description Seconds till the hint. */
             max_time: number;
             cnt_questions: number;
@@ -563,11 +620,9 @@ export interface components {
             /** Format: email */
             email: string;
         };
-        /** @description What is left out stays as it is. */
+        /** @description What is left out stays as it is. The address has a request of its own. */
         PatchedProfileChangeRequest: {
             name?: string;
-            /** Format: email */
-            email?: string;
             language?: components["schemas"]["LanguageEnum"];
             about?: string;
         };
@@ -589,7 +644,11 @@ export interface components {
             account: number;
             rating: number;
         };
-        /** @description A user as he sees himself. `account` in coins; `avatar` a path on this host, or null. */
+        /**
+         * @description A user as he sees himself. `account` in coins; `avatar` a path on this host, or null.
+         *
+         *     `new_email` waits for the link that was mailed there; empty when none does.
+         */
         Profile: {
             readonly id: number;
             readonly name: string;
@@ -598,6 +657,12 @@ export interface components {
              * Format: email
              */
             readonly email: string;
+            readonly email_confirmed: boolean;
+            /**
+             * E-mail that waits for its link
+             * Format: email
+             */
+            readonly new_email: string;
             language: components["schemas"]["LanguageEnum"];
             readonly about: string;
             readonly avatar: string | null;
@@ -732,6 +797,8 @@ export interface components {
             state: components["schemas"]["StateEnum"];
             /** @description Version: rises by one with every event on the socket. */
             v: number;
+            /** @description Of the event at `v`; the socket's `sync` takes both. */
+            mark: number | null;
             /** @description Seconds till the hint. */
             max_time: number;
             cnt_questions: number;
@@ -783,7 +850,8 @@ export interface components {
             next: string | null;
             /** @description Path and query. */
             previous: string | null;
-            count: number;
+            /** @description Null for pages with a cursor, which count nothing. */
+            count: number | null;
             status: components["schemas"]["OkStatusEnum"];
             message: components["schemas"]["OkMessageEnum"];
         };
@@ -904,7 +972,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -986,7 +1054,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1068,7 +1136,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1153,7 +1221,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1239,7 +1307,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1325,7 +1393,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1407,7 +1475,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1511,7 +1579,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1563,6 +1631,196 @@ export interface operations {
             };
             /** @description Not allowed; `banned` when an operator has shut this user out. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a type that is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too often; Retry-After says when again, in seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    profile_email_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneAnswer"];
+                };
+            };
+            /** @description The body, a parameter or a header is not right; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No token, or it is not valid; or, at login, name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed; `banned` when an operator has shut this user out. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a type that is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too often; Retry-After says when again, in seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A part of the server is away; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    profile_email_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailConfirmRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneAnswer"];
+                };
+            };
+            /** @description The body, a parameter or a header is not right; `errors` says which. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1719,7 +1977,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1806,7 +2064,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1919,7 +2177,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2005,7 +2263,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2019,11 +2277,13 @@ export interface operations {
     rooms_list: {
         parameters: {
             query?: {
+                /** @description From `next` or `previous`, in the place of `page`. */
+                cursor?: string;
                 /** @description Only rooms of this game. */
                 game?: string;
                 page?: number;
                 page_size?: number;
-                /** @description Without it: all that are open. */
+                /** @description Without it: all that are open. With `closed`: those that you were in. */
                 state?: "waiting" | "running" | "closed";
             };
             header?: never;
@@ -2094,7 +2354,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2207,7 +2467,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2291,7 +2551,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2406,7 +2666,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2521,7 +2781,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2614,7 +2874,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2735,7 +2995,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -1,5 +1,5 @@
 /** The address bar as state: history API, no hash. */
-import { routeOf } from "./routes";
+import { routeOf, withNext } from "./routes";
 
 let address = $state(read());
 
@@ -16,6 +16,11 @@ export const router = {
     return address.path + address.search;
   },
 };
+
+/** The address of another page for guests; where they were going is kept on the way. */
+export function guestPage(path: string): string {
+  return withNext(path, router.query.get("next"));
+}
 
 export function navigate(to: string, how: "push" | "replace" = "push"): void {
   if (to === router.here) return;

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from playwright.sync_api import Browser, Page
 
 from backend import HERE, ORIGIN, SIZES, Backend, chromium, open_page
-from stage import PLAYERS, results, tries
+from stage import PLAYERS, closed, tries
 
 SHOTS = HERE / "shots"
 LANGUAGES = ("en", "ru")
@@ -76,8 +76,28 @@ def hint(page: Page, backend: Backend) -> None:
 
 def over(page: Page, backend: Backend) -> None:
     enter(page)
-    backend.send({"action": "close_room", "room_id": 7, "v": 41, "message": "The quiz is over.", "results": results()})
+    backend.send(closed(41))
     page.get_by_test_id("results").wait_for()
+
+
+def cut(page: Page, backend: Backend) -> None:
+    enter(page)
+    backend.send({"action": "error", "code": "degraded", "message": "…", "ref": None})
+    page.wait_for_selector(".banner")
+
+
+def closed_by_operator(page: Page, backend: Backend) -> None:
+    enter(page)
+    words = "We move to a new machine tonight. Back at nine, with your points."
+    backend.send(closed(41, "operator", words))
+    page.get_by_test_id("closing-words").wait_for()
+
+
+def lost(page: Page, backend: Backend) -> None:
+    enter(page)
+    page.route_web_socket("**/ws/**", lambda socket: socket.close(code=1001))
+    backend.close(3001, '{"delay_ms": 60000}')
+    page.get_by_test_id("reconnect").wait_for()
 
 
 SCENES: dict[str, tuple[bool, Callable[[Page, Backend], None]]] = {
@@ -90,6 +110,9 @@ SCENES: dict[str, tuple[bool, Callable[[Page, Backend], None]]] = {
     "question": (True, question),
     "hint": (True, hint),
     "over": (True, over),
+    "cut": (True, cut),
+    "lost": (True, lost),
+    "closed": (True, closed_by_operator),
 }
 
 

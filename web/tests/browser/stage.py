@@ -12,7 +12,8 @@ PLAYERS = [
     for i, name in enumerate(NAMES)
 ]
 ONLINE = [{"id": one["id"], "name": one["name"]} for one in PLAYERS]
-ACCOUNT = {"id": 23, "name": "bogdan", "email": "bogdan@example.org", "language": "en", "about": "Plays at lunch.",
+ACCOUNT = {"id": 23, "name": "bogdan", "email": "bogdan@example.org", "email_confirmed": True,
+           "new_email": "", "language": "en", "about": "Plays at lunch.",
            "avatar": None, "account": 1240, "rating": 1512}  # fmt: skip
 
 TITLES = {
@@ -87,3 +88,8 @@ def results() -> list[Json]:
          "prize": max(0, 50 - 25 * place)}
         for place, one in enumerate(ranked)
     ]  # fmt: skip
+
+
+def closed(v: int, reason: str = "finished", message: str = "The quiz is over.") -> Json:
+    """The end of the game."""
+    return {"action": "close_room", "room_id": 7, "v": v, "message": message, "reason": reason, "results": results()}

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from backend import ORIGIN, Backend, chromium, open_page
-from stage import now_ms, results, tries
+from stage import closed, now_ms, tries
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_a_round_is_told_to_screen_readers_and_shown(room: tuple[Page, Backend])
     expect(announcer).to_contain_text("Question 4 of 10. Which city is the capital of Austria?")
     backend.send({"action": "hint", "room_id": 7, "v": 47, "id": 311, "hint": "V_____", "phase_ends": now_ms() + 9000})
     expect(announcer).to_contain_text("Hint: V_____")
-    backend.send({"action": "close_room", "room_id": 7, "v": 48, "message": "The quiz is over.", "results": results()})
+    backend.send(closed(48))
     expect(page.get_by_test_id("winner")).to_have_text("Anna wins")
     expect(announcer).to_contain_text("Anna wins")
 
@@ -120,7 +120,7 @@ def test_a_recovering_server_shows_a_banner_until_the_resync(room: tuple[Page, B
 
 def test_play_again_leads_to_the_room_of_the_same_name(room: tuple[Page, Backend]) -> None:
     page, backend = room
-    backend.send({"action": "close_room", "room_id": 7, "v": 41, "message": "The quiz is over.", "results": results()})
+    backend.send(closed(41))
     page.get_by_test_id("again").click()
     for _ in range(100):
         if asked := [message for message in backend.heard if "game" in message]:

@@ -28,6 +28,9 @@ export interface Request {
   query?: Record<string, string | number | undefined> | undefined;
 }
 
+/** How often a request is made again when too many people log in at the same second (503 `busy`). */
+const BUSY_TRIES = 3;
+
 /** On whose behalf requests are made. */
 export interface Caller {
   token(): string | null;
@@ -40,14 +43,34 @@ export interface Caller {
 export class ApiClient {
   #caller: Caller;
   #fetch: typeof fetch;
+  #pause: (ms: number) => Promise<void>;
 
-  constructor(caller: Caller, fetcher: typeof fetch = (...args) => fetch(...args)) {
+  constructor(
+    caller: Caller,
+    fetcher: typeof fetch = (...args) => fetch(...args),
+    pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
+  ) {
     this.#caller = caller;
     this.#fetch = fetcher;
+    this.#pause = pause;
   }
 
-  /** The body of a 2xx answer. Throws `ApiError` for anything else. */
+  /**
+   * The body of a 2xx answer. Throws `ApiError` for anything else.
+   * `busy` did nothing yet, so it is asked again when the server says, a little spread: a crowd gets in by turns.
+   */
   async request<T>(path: string, request: Request = {}): Promise<T> {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await this.#once<T>(path, request);
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== "busy" || tries === BUSY_TRIES) throw error;
+        await this.#pause((error.retryAfter ?? 1) * 1000 * (0.5 + Math.random()));
+      }
+    }
+  }
+
+  async #once<T>(path: string, request: Request): Promise<T> {
     const token = this.#caller.token();
     const response = await this.#reach(path, request, token);
     const body = await readJson(response);

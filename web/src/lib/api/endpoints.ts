@@ -20,6 +20,8 @@ export function endpoints(client: ApiClient) {
     changeProfile: async (body: Body<"/api/v1/profile", "patch">) => (await patch("/api/v1/profile", body)).user,
     changeAvatar: async (image: Blob) => (await post("/api/v1/profile/avatar", avatarForm(image))).user,
     changePassword: (body: Body<"/api/v1/profile/password", "post">) => post("/api/v1/profile/password", body),
+    changeEmail: (body: Body<"/api/v1/profile/email", "post">) => post("/api/v1/profile/email", body),
+    confirmEmail: (token: string) => post("/api/v1/profile/email/confirm", { token }),
 
     askReset: (email: string) => post("/api/v1/password-reset", { email }),
     confirmReset: (body: Body<"/api/v1/password-reset/confirm", "post">) =>

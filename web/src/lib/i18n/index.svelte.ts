@@ -42,6 +42,12 @@ export function errorText(code: string, fallback: string): string {
   return knowsError(code) ? t(`error.${code}` as Key) : fallback || t("error.unexpected");
 }
 
+/** Why a room closed, or the server's own words where we have none; nothing for a game played to its end. */
+export function closingText(reason: string, fallback: string): string {
+  if (reason === "finished") return "";
+  return `closing.${reason}` in en ? t(`closing.${reason}` as Key) : fallback;
+}
+
 export function formatNumber(n: number): string {
   return new Intl.NumberFormat(current).format(n);
 }

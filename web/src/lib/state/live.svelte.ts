@@ -8,6 +8,7 @@ import { type EnterGame, isRoomEvent, type Received, type RoomView, type ServerM
 import { newRef, type PendingAnswer, put, settle } from "$lib/wire/outbox";
 import { Socket } from "$lib/wire/socket";
 import type { OpenTransport } from "$lib/wire/transport";
+import { ServerClock } from "./clock.svelte";
 import { NOBODY, type Presence, presenceAfter } from "./presence";
 import { enter, markSyncing, type RoomState, take, takeSynced } from "./room";
 
@@ -41,8 +42,7 @@ export class Live {
   outbox = $state.raw<readonly PendingAnswer[]>([]);
   /** The server said that it is recovering. */
   degraded = $state(false);
-  /** Server clock minus ours, ms. A sample is late by its time under way, so the greatest is the best. */
-  clockOffset = $state(0);
+  readonly clock = new ServerClock();
 
   #me: Credentials | null = null;
   #socket: Socket;
@@ -90,7 +90,7 @@ export class Live {
   adopt(view: RoomView): void {
     const known = this.rooms[view.room_id];
     if (known && known.view.v >= view.v) return;
-    this.#setClock(view.time);
+    this.clock.hear(view.time);
     this.#keep(view.room_id, enter(view, known));
     if (view.state === "closed") return;
     this.mine = new Set(this.mine).add(view.room_id);
@@ -134,14 +134,14 @@ export class Live {
     else if (message.action === "room") this.#entered(message);
     else if (message.action === "synced") this.#update(message.room_id, (room) => takeSynced(room, message));
     else if (message.action === "resync") this.#resync();
-    else if (message.action === "pong") this.#setClock(message.time);
+    else if (message.action === "pong") this.clock.hear(message.time);
     else if (message.action === "error") this.#failed(message);
     else if (message.action === "player_left" && message.user.id === me) this.forget(message.room_id);
   }
 
   #connected(message: Received<"connected">): void {
     this.degraded = false;
-    this.clockOffset = 0;
+    this.clock.forget();
     this.mine = new Set(message.rooms);
     for (const room of Object.values(this.rooms)) {
       const { room_id, state } = room.view;
@@ -170,7 +170,7 @@ export class Live {
 
   #entered(message: Received<"room">): void {
     const { action: _, ...view } = message;
-    this.#setClock(view.time);
+    this.clock.hear(view.time);
     if (view.state !== "closed") this.mine = new Set(this.mine).add(view.room_id);
     this.#keep(view.room_id, enter(view, this.rooms[view.room_id]));
     const entering = this.#entering;
@@ -230,12 +230,6 @@ export class Live {
       id,
       setTimeout(() => this.rooms[id]?.syncing && this.#sync(id), ms),
     );
-  }
-
-  #setClock(time: number | undefined): void {
-    if (!time) return;
-    const sample = time - Date.now();
-    this.clockOffset = this.clockOffset === 0 ? sample : Math.max(this.clockOffset, sample);
   }
 
   #forgetEverything(): void {

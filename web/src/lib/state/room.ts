@@ -9,13 +9,15 @@
 import { type Attempt, eventsOf, type Received, type RoomEvent, type RoomView } from "$lib/wire/messages";
 import { type Reveal, revealOf, type StreamItem, streamAfter, streamOfView, winnerOf } from "./stream";
 
+export type Closing = Pick<Received<"close_room">, "reason" | "message">;
+
 export interface RoomState {
   view: RoomView;
   stream: readonly StreamItem[];
   /** How the last round ended, null before the first one has. */
   reveal: Reveal | null;
-  /** The server's word on why the room closed. */
-  closing: string | null;
+  /** Why the room closed, as a code, and what an operator had to say about it. */
+  closing: Closing | null;
   /** A sync is on its way. */
   syncing: boolean;
   held: readonly RoomEvent[];
@@ -47,6 +49,11 @@ export function take(state: RoomState, event: RoomEvent): RoomState {
   return event.v <= known ? state : apply(state, event);
 }
 
+/** What an operator wrote to the players; the message of any other ending is the server's English for its code. */
+export function operatorsWords({ reason, message }: Closing): string {
+  return reason === "operator" ? message : "";
+}
+
 /** Takes the answer to `sync`. */
 export function takeSynced(state: RoomState, message: Received<"synced">): RoomState {
   const caughtUp = eventsOf(message).reduce(take, { ...state, syncing: false, held: [] });
@@ -73,7 +80,7 @@ function show(state: RoomState, event: RoomEvent): RoomState {
 function apply(state: RoomState, event: RoomEvent): RoomState {
   const shown = show(state, event);
   const reveal = revealOf(state.view, event, state.stream) ?? state.reveal;
-  const closing = event.action === "close_room" ? event.message : state.closing;
+  const closing = event.action === "close_room" ? event : state.closing;
   return { ...shown, reveal, closing, view: { ...changed(state, event), v: event.v, mark: event.mark } };
 }
 
