@@ -15,7 +15,7 @@ COUNTRYINFO = "MIT"
 
 @dataclass(frozen=True)
 class Recipe:
-    """One pack to be. `slug` names its file and its category's phrase; `questions` may give None for what can't be asked."""
+    """One pack to be. `slug` names its file and its category; `questions` may give None for what can't be asked."""
 
     slug: str
     licenses: tuple[str, ...]  # SPDX names of all that went in
