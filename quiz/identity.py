@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 import msgspec
 
-from quiz.packs.format import LANGUAGES, PackErrors, Question, parse_pack
+from config.languages import CODES
+from quiz.packs.format import PackErrors, Question, parse_pack
 
 
 class Asked(Protocol):
@@ -26,7 +27,7 @@ class Asked(Protocol):
 
 def question_key(asked: Asked) -> str:
     """What an import recognises a question by: its text in the first language it has, and its media."""
-    language = next((each for each in LANGUAGES if each in asked.texts), "")
+    language = next((each for each in CODES if each in asked.texts), "")
     text = " ".join(str(asked.texts.get(language, "")).casefold().split())
     return _hash([language, text, asked.image or None, asked.audio or None, asked.video or None])
 
@@ -51,12 +52,23 @@ def question_fields(question: Question) -> dict[str, Any]:
     }
 
 
+def check_names(names: Any) -> list[str]:
+    """What a pack with a category of these names would be refused for; empty when they are right."""
+    question = {"q": {CODES[0]: "any"}, "answers": {CODES[0]: ["any"]}}
+    pack = {"format": 1, "category": names, "license": "any", "source": "any", "questions": [question]}
+    try:
+        parse_pack(msgspec.json.encode(pack))
+    except PackErrors as error:
+        return [f"{problem.path} {problem.message}" for problem in error.problems]
+    return []
+
+
 def check_question(asked: Asked) -> dict[str, list[str]]:
     """What a pack with this one question would be refused for: model field -> messages; empty when it is right."""
     question = {"q": asked.texts, "answers": asked.answers, "hints": asked.hints or None}
     question |= {"explanation": asked.explanation or None, "difficulty": asked.difficulty}
     question |= {name: getattr(asked, name) or None for name in ("image", "audio", "video")}
-    pack = {"format": 1, "category": {"en": "any"}, "license": "any", "source": "any", "questions": [question]}
+    pack = {"format": 1, "category": {CODES[0]: "any"}, "license": "any", "source": "any", "questions": [question]}
     problems: dict[str, list[str]] = {}
     try:
         parse_pack(msgspec.json.encode(pack))
