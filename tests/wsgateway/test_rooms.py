@@ -141,7 +141,7 @@ async def test_play_is_carried_out_once_and_said_as_often_as_it_is_sent(start_ga
 async def test_play_that_is_none_of_the_games_is_refused(start_gateway: StartGateway, valkey: Valkey):
     gateway = start_gateway()
     first, second = await two_players(valkey, gateway, gateway)
-    refused = {
+    refused: dict[str, list[dict[str, Any]]] = {
         "unknown_action": [{"kind": "dance"}, {"kind": "close"}, {"kind": "kick", "body": {"user": 2}}],
         "bad_message": [{"kind": "answer"}, {"kind": "answer", "body": {"answer": 5}}, {"kind": "answer", "body": []}],
         "too_long": [{"kind": "x" * 100}, {"kind": "answer", "body": {"answer": "x" * 201}}],
