@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts import lookalikes
-from wsgateway.text import INVISIBLE, MARKS_MAX, marks_on_a_letter
+from wsgateway.wire.text import INVISIBLE, MARKS_MAX, marks_on_a_letter
 
 NAME_MIN, NAME_MAX = 2, 32
 KEY_MAX = 255  # a name of 32 characters decomposes into at most 4 each (plus room)

@@ -1,4 +1,4 @@
-"""The one place from which Django publishes: to users' channels and to our own processes (`control`).
+"""What Django says to our own processes (`control`). Rooms speak to the live rooms by `rooms/gate.py`.
 
 Everything leaves after the transaction has committed, and not at all when it is rolled back. A Redis that is away at
 that moment is logged and does not undo what was committed.
@@ -9,10 +9,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import msgspec
 from django.db import transaction
 
 from accounts import redis
+from wsgateway.wire.control import CloseSockets, encode_order
 
 logger = logging.getLogger(__name__)
 
@@ -29,28 +29,14 @@ def after_commit(action: Callable[[], Any]) -> None:
     transaction.on_commit(act)
 
 
-def publish_to_user(user_id: int, message: dict[str, Any]) -> None:
-    """Send a message to all sockets of a user, as it is."""
-    _publish(redis.channels().user(user_id), message)
-
-
 def close_sockets(user_id: int, code: int, reason: str, digest: str | None = None) -> None:
     """Have every gateway close the user's sockets: those of one token's digest, or all of them.
 
-    `code` is a close code of `wsgateway.protocol`.
+    `code` is one of `wsgateway.wire.close_codes`.
     """
-    message = {"do": "close", "user": user_id, "code": code, "reason": reason}
-    _publish(redis.channels().control, message if digest is None else {**message, "digest": digest})
+    order = encode_order(CloseSockets(user_id, code, reason, digest))
+    after_commit(partial(_publish_now, redis.channels().control, order))
 
 
-def run_room(room_id: int) -> None:
-    """Have some gateway look at a room's inbox now."""
-    _publish(redis.channels().control, {"do": "run", "room": room_id})
-
-
-def _publish(channel: str, message: dict[str, Any]) -> None:
-    after_commit(partial(_publish_now, channel, msgspec.json.encode(message).decode()))
-
-
-def _publish_now(channel: str, text: str) -> None:
-    redis.connect().publish(channel, text)
+def _publish_now(channel: str, message: bytes) -> None:
+    redis.connect().publish(channel, message)

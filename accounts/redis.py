@@ -5,7 +5,7 @@ from functools import cache
 from django.conf import settings
 from redis import Redis
 
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
 
 TIMEOUT_S = 2.0  # a request must not hang for longer on a Redis that is away
 

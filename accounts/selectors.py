@@ -9,7 +9,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from accounts import redis
 from accounts.models import User
 from accounts.names import email_key
-from wsgateway import presence_keys
+from wsgateway.wire import presence_keys
 
 ID_DIGITS = 20  # of any 64-bit id
 UID_MAX = 32  # characters of a `uid` in a reset link; a 64-bit id needs 26

@@ -24,7 +24,7 @@ from accounts.names import name_key
 from accounts.publisher import close_sockets
 from accounts.selectors import user_of_reset
 from accounts.signals import user_banned
-from wsgateway.protocol import BANNED, LOGGED_OUT
+from wsgateway.wire.close_codes import BANNED, LOGGED_OUT
 
 PROFILE_FIELDS = frozenset({"name", "language", "about"})
 

@@ -17,7 +17,7 @@ from knox.models import AuthToken
 
 from accounts import publisher, redis
 from accounts.models import User
-from wsgateway.protocol import LOGGED_OUT
+from wsgateway.wire.close_codes import LOGGED_OUT
 
 CACHE_SECONDS_MAX = 300  # after a flushed or failed-over Redis, a name or rating is at most this old
 TOMBSTONE_SECONDS = 60  # longer than any check of a token takes

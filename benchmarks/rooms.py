@@ -23,7 +23,7 @@ from rooms.live.limits import LIMITS
 from rooms.live.runner import RoomRunner
 from rooms.live.state import RoomSetup
 from tests.rooms.live.counting_game import CountingGame
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
 
 
 class Pipe(asyncio.Protocol):

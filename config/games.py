@@ -1,18 +1,25 @@
-"""The one registry of games: a second game is one more entry here and nothing in rooms/ or wsgateway/.
+"""The games of this house, one line a game: its name, and where its one object (`rooms.live.entry.GameEntry`) is found.
 
-`rules` is the pure class the live rooms run (see rooms/live/game.py), `backend` its Django side (see rooms/backend.py).
-Dotted paths, because the gateway must not import Django.
+Dotted paths, because the gateway must not import Django: the entry itself is pure, and names its Django side by a path.
+docs/ADDING_A_GAME.md goes through all that a game brings.
 """
 
+from functools import cache
 from importlib import import_module
 from typing import Any
 
-GAMES: dict[str, dict[str, str]] = {
-    "quiz": {"rules": "quiz.rules.game:QuizGame", "backend": "quiz.backend:QuizBackend"},
+GAMES: dict[str, str] = {
+    "quiz": "quiz.game:QUIZ",
 }
 
 
-def load(game: str, side: str) -> Any:
-    """An instance of one side (`rules` or `backend`) of a game. Raises `KeyError` for an unknown game."""
-    module, _, name = GAMES[game][side].partition(":")
-    return getattr(import_module(module), name)()
+@cache
+def game_entry(name: str) -> Any:
+    """The `GameEntry` of a game. Raises `KeyError` for an unknown one."""
+    return load(GAMES[name])
+
+
+def load(path: str) -> Any:
+    """What stands at `module:name`."""
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)

@@ -7,13 +7,15 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
+from config.version import VERSION
+
 #: an answer that takes longer is as good as none: whoever asks has a short time-out himself
 TIMEOUT_S = 2.0
 
 
 def livez(request: HttpRequest) -> JsonResponse:
-    """200 as long as requests are answered at all."""
-    return JsonResponse({"status": 0, "message": "ok"})
+    """200 as long as requests are answered at all; tells the version."""
+    return JsonResponse({"status": 0, "message": "ok", "version": VERSION})
 
 
 def readyz(request: HttpRequest) -> JsonResponse:

@@ -12,6 +12,7 @@ from unfold.decorators import display
 from accounts import list_limits
 from accounts.admin import WHOSE
 from accounts.admin_lists import QuickInline, choice, find_users, number, whose, yes_or_no
+from config.languages import CODES
 from quiz.admin_forms import QuestionForm
 from quiz.media_storage import store_media
 from quiz.models import Category, PlayerRating, Question, QuizGame, QuizResult, QuizRound
@@ -21,13 +22,18 @@ from rooms.admin import RecordAdmin
 REASONS = ("finished", "everybody_left", "nobody_came", "operator", "lost", "outdated")
 
 
+def in_every_language(field: str) -> tuple[str, ...]:
+    """Search terms for a JSON field that maps languages to texts."""
+    return tuple(f"{field}__{code}__icontains" for code in CODES)
+
+
 @admin.register(Category)
 class CategoryAdmin(ModelAdmin):
     """Subjects. A pack finds its category by the key, so that stays as it is."""
 
-    list_display = ("key", "name_en", "name_ru", "name_uk", "questions_active", "license")
+    list_display = ("key", "__str__", "languages", "questions_active", "license")
     list_filter = ("license",)
-    search_fields = ("key", "name_en", "name_ru", "name_uk", "source")
+    search_fields = ("key", *in_every_language("names"), "source")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:
         """With the number of questions, in the same query."""
@@ -36,6 +42,11 @@ class CategoryAdmin(ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """The key is chosen once."""
         return () if obj is None else ("key",)
+
+    @display(description=_("languages"))
+    def languages(self, category: Category) -> str:
+        """In which languages it has a name."""
+        return ", ".join(code for code in CODES if category.names.get(code))
 
     @display(description=_("active questions"), ordering="active")
     def questions_active(self, category: Any) -> int:
@@ -51,7 +62,7 @@ class QuestionAdmin(ModelAdmin):
     list_display = ("__str__", "category", "right_answer", "difficulty", "is_active", "source", "updated_at")
     list_filter = ("is_active", "category", "difficulty", "source")
     list_select_related = ("category",)
-    search_fields = ("texts__en__icontains", "texts__ru__icontains", "texts__uk__icontains", "=id")
+    search_fields = (*in_every_language("texts"), "=id")
     autocomplete_fields = ("category",)
     readonly_fields = ("source", "license", "created_at", "updated_at")
     actions = ("activate", "deactivate")

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 import msgspec
 
+from config.languages import CODES
 from quiz.media import KINDS, is_stored_name
-from quiz.packs.format import ELSEWHERE, LANGUAGES, PackErrors, Question, parse_pack
+from quiz.packs.format import ELSEWHERE, PackErrors, Question, parse_pack
 
 
 class Asked(Protocol):
@@ -27,7 +28,7 @@ class Asked(Protocol):
 
 def question_key(asked: Asked) -> str:
     """What an import recognises a question by: its text in the first language it has, and its media."""
-    language = next((each for each in LANGUAGES if each in asked.texts), "")
+    language = next((each for each in CODES if each in asked.texts), "")
     text = " ".join(str(asked.texts.get(language, "")).casefold().split())
     return _hash([language, text, *_media_of(asked)])
 
@@ -52,11 +53,22 @@ def question_fields(question: Question) -> dict[str, Any]:
     }
 
 
+def check_names(names: Any) -> list[str]:
+    """What a pack with a category of these names would be refused for; empty when they are right."""
+    question = {"q": {CODES[0]: "any"}, "answers": {CODES[0]: ["any"]}}
+    pack = {"format": 1, "category": names, "license": "any", "source": "any", "questions": [question]}
+    try:
+        parse_pack(msgspec.json.encode(pack))
+    except PackErrors as error:
+        return [f"{problem.path} {problem.message}" for problem in error.problems]
+    return []
+
+
 def check_question(asked: Asked) -> dict[str, list[str]]:
     """What a pack with this one question would be refused for: model field -> messages; empty when it is right."""
     question = {"q": asked.texts, "answers": asked.answers, "hints": asked.hints or None}
     question |= {"explanation": asked.explanation or None, "difficulty": asked.difficulty}
-    pack = {"format": 1, "category": {"en": "any"}, "license": "any", "source": "any", "questions": [question]}
+    pack = {"format": 1, "category": {CODES[0]: "any"}, "license": "any", "source": "any", "questions": [question]}
     strange = [kind for kind, name in zip(KINDS, _media_of(asked), strict=True) if name and not is_stored_name(name)]
     problems: dict[str, list[str]] = {
         kind: [f"{kind} {ELSEWHERE}: take it out, or upload the file"] for kind in strange

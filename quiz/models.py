@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Language
-from quiz.identity import check_question, content_hash, question_key
+from config.languages import CODES
+from quiz.identity import check_names, check_question, content_hash, question_key
 from quiz.packs.format import DEFAULT_DIFFICULTY, DIFFICULTIES, MAX_NAME, MAX_SOURCE, MAX_URL
 
 REASON_MAX = 40
@@ -20,9 +21,7 @@ class Category(models.Model):
 
     #: case folding makes a name up to three times as long
     key = models.CharField(max_length=3 * MAX_NAME, unique=True)
-    name_en = models.CharField(max_length=MAX_NAME, blank=True)
-    name_ru = models.CharField(max_length=MAX_NAME, blank=True)
-    name_uk = models.CharField(max_length=MAX_NAME, blank=True)
+    names = models.JSONField(default=dict, help_text='Language to name: {"en": "Capitals", "ru": "Столицы"}')
     license = models.CharField(max_length=100, blank=True, help_text="Licence of the pack imported last.")
     source = models.CharField(max_length=MAX_SOURCE, blank=True, help_text="Origin of the pack imported last.")
 
@@ -31,16 +30,20 @@ class Category(models.Model):
         verbose_name_plural = "categories"
 
     def __str__(self) -> str:
-        return self.name_in("en")
+        return self.name_in(CODES[0])
 
     def name_in(self, language: str) -> str:
-        """The name in a language, else in English, else in whichever there is."""
-        names = (getattr(self, f"name_{each}") for each in (language, "en", "ru", "uk"))
-        return next((name for name in names if name), self.key)
+        """The name in a language, else in the first of the house's languages that there is one in."""
+        return next((self.names[each] for each in (language, *CODES) if self.names.get(each)), self.key)
+
+    def clean(self) -> None:
+        """Refuse names that a pack could not have."""
+        if problems := check_names(self.names):
+            raise ValidationError({"names": problems})
 
 
 class Question(models.Model):
-    """One question. The JSON fields map a language (en, ru, uk) to a text or to a list of texts."""
+    """One question. The JSON fields map a language (`config.languages`) to a text or to a list of texts."""
 
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="questions")
     texts = models.JSONField(help_text='The question: {"en": "...", "ru": "..."}')

@@ -106,9 +106,11 @@ class _Storing:
 
 def _save_category(pack: Pack) -> Category:
     """The pack's category, made or brought up to date; a name the pack does not give stays as it was."""
-    fields = {f"name_{language}": name for language, name in pack.category.items()}
-    fields |= {"license": pack.license, "source": pack.source}
-    category, _ = Category.objects.update_or_create(key=category_key(pack.category), defaults=fields)
+    Category.objects.get_or_create(key=category_key(pack.category))
+    category = Category.objects.select_for_update().get(key=category_key(pack.category))
+    category.names = category.names | pack.category
+    category.license, category.source = pack.license, pack.source
+    category.save()
     return category
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from accounts.models import User
-from config.games import load
+from config.games import game_entry, load
 from rooms.live.game import Seat
 from rooms.models import Room
 
@@ -44,5 +44,5 @@ class GameBackend(Protocol):
 @cache
 def backend_of(game: str) -> GameBackend:
     """The Django side of a game. Raises `KeyError` for an unknown game."""
-    backend: GameBackend = load(game, "backend")
+    backend: GameBackend = load(game_entry(game).backend)()
     return backend

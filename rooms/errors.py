@@ -16,7 +16,7 @@ RoomError
 from math import ceil
 
 from accounts.api.errors import RETRY_AFTER_OUTAGE_S, ApiError
-from wsgateway.protocol import ERRORS
+from wsgateway.wire.errors import ERRORS
 
 # ruff: noqa: N818 - `raise RoomFull` says it
 

@@ -3,7 +3,7 @@
 import unicodedata
 
 from rooms.errors import BadName
-from wsgateway.text import INVISIBLE, MARKS_MAX, has_something_to_see, marks_on_a_letter
+from wsgateway.wire.text import INVISIBLE, MARKS_MAX, has_something_to_see, marks_on_a_letter
 
 MAX_NAME = 64
 

@@ -39,7 +39,7 @@ class CategoryFactory(factory.django.DjangoModelFactory):
         model = Category
 
     key = factory.Sequence(lambda n: f"category {n}")
-    name_en = factory.Sequence(lambda n: f"Category {n}")
+    names = factory.Sequence(lambda n: {"en": f"Category {n}"})
 
 
 class QuestionFactory(factory.django.DjangoModelFactory):

@@ -14,7 +14,7 @@ from rooms.live.limits import LIMITS
 from rooms.live.rules import load_rules
 from rooms.live.runner import RoomRunner
 from tests.conftest import Valkey
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
 
 #: looks at the timers so often that a request waits for milliseconds
 QUICK = msgspec.structs.replace(LIMITS, poll_ms=5)

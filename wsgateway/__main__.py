@@ -3,9 +3,9 @@
 import asyncio
 
 from config.env import load_env
+from wsgateway.gateway import Gateway, node_name
 from wsgateway.limits import read_limits
 from wsgateway.logs import set_up_logs
-from wsgateway.server import Gateway, node_name
 
 
 async def main() -> None:

@@ -1,7 +1,7 @@
 """The fast path: what Redis brings goes out to the sockets of its users, in pure Python at about the price of `send()`.
 
-An event is bytes from end to end; nobody looks into it. The tricks, with what each brings (`benchmarks/tricks` takes
-them back one at a time and leaves benchmarks/TRICKS.md; N = 2,000 sockets, 240-byte events):
+An event is bytes from end to end; nobody looks into it, its mark in `many` apart. The tricks, with what each brings
+(`benchmarks/tricks` takes them back one at a time and leaves benchmarks/TRICKS.md; N = 2,000 sockets, 240-byte events):
 
 1. Frame bytes are built once per event and kind of transport, not per socket: 7.5 -> 4.8 us of CPU per delivery.
 2. The bytes go straight to `socket.send` while nothing is queued for that socket: 10.2 -> 4.8 us. A socket with a queue
@@ -9,16 +9,16 @@ them back one at a time and leaves benchmarks/TRICKS.md; N = 2,000 sockets, 240-
 3. For a room or for all the loop walks a kept list of these `transmit`s and touches nothing else of a connection, which
    after 2,000 sends is out of every cache: 5.5 -> 4.8 us. A connection that gets another `transmit` says so
    (`rewired`).
-4. Our own reader on hiredis with batched SUBSCRIBE (wsgateway/redis_wire.py): messages to single users x 3.2
+4. Our own reader on hiredis with batched SUBSCRIBE (wsgateway/redis/resp.py): messages to single users x 3.2
    (x 1.4 of it is 6: redis-py hands over one at a time), a connect 293 -> 257 us.
 5. After the handshake a slim socket takes the place of Tornado's handler, request and stream
-   (wsgateway/websocket.py): 20 -> 2 KiB a connection.
+   (wsgateway/sockets/websocket.py): 20 -> 2 KiB a connection.
 6. Everything that one read from Redis brought leaves as ONE `a[...]` frame per socket: x 17 in bursts to all, x 1.4 to
    single users, nothing when events are spaced.
 7. Consecutive events for the same audience are kept as one run, so that a burst to a room or to all never touches a
    table per socket: x 1.8 in bursts to all.
-8. Joins and leaves of 75 ms leave as one frame (wsgateway/presence.py): 2,000 joins two at a time are 18,000 frames
-   instead of 1,011,000.
+8. Joins and leaves of 75 ms leave as one frame (wsgateway/presence/presence.py): 2,000 joins two at a time are
+   18,000 frames instead of 1,011,000.
 
 Tried without gain, so not here: uvloop. A loop over the sockets in C brought 7 to 14 % and a compiler: not here either.
 """
@@ -26,15 +26,12 @@ Tried without gain, so not here: uvloop. A loop over the sockets in C brought 7 
 from collections.abc import Callable, Iterable, Sequence
 from operator import length_hint
 
-from wsgateway.connection import Connection
-from wsgateway.frames import Batch, Parcel
 from wsgateway.metrics import Counters
+from wsgateway.sockets.connection import Connection
+from wsgateway.sockets.frames import Batch, Parcel
 
 #: lists of room members kept from one event to the next; they live until somebody comes or goes
 AUDIENCES = 256
-
-#: how the messages begin that a slow client can do without
-CHATTER = (b'{"action":"new_answer"', b'{"action":"someone_')
 
 Run = list[Parcel]
 #: connections of one kind and, at the same places, what each sends by
@@ -119,7 +116,10 @@ class Hub:
             self._event(audience, parcel)
 
     def to_many(self, keys: bytes, parcel: Parcel) -> None:
-        """To several users: `b"1,2,3"`."""
+        """To several users: `b"1,2,3"`. One alone needs no kept audience."""
+        if b"," not in keys:
+            self.to_user(keys, parcel)
+            return
         audience = self._audiences.get(keys)
         if audience is None:
             users = self.users
@@ -251,17 +251,8 @@ def _in_rows(connections: Iterable[Connection]) -> list[Row]:
     return list(rows.values())
 
 
-def as_parcel(payload: bytes) -> Parcel:
+def as_parcel(payload: bytes, chatter: bool = False) -> Parcel:
     """One published message. Raises `UnicodeDecodeError`, because a text frame must be UTF-8."""
     if not payload.isascii():
         payload.decode()
-    return Parcel((payload,), chatter=payload.startswith(CHATTER))
-
-
-def as_parcels(payload: bytes) -> list[Parcel]:
-    """What stands behind the ids of `many`: one JSON object a line, or one message in whatever lines it likes."""
-    if b"\n" in payload:
-        lines = payload.split(b"\n")
-        if all(line[:1] == b"{" and line[-1:] == b"}" for line in lines):
-            return [as_parcel(line) for line in lines]
-    return [as_parcel(payload)]
+    return Parcel((payload,), chatter=chatter)

@@ -4,50 +4,17 @@ import time
 from collections.abc import Callable
 from typing import Literal
 
-import msgspec
 import structlog
 
-from wsgateway.channels import Channels
-from wsgateway.hub import Hub, as_parcel, as_parcels
+from wsgateway.hub import Hub, as_parcel
 from wsgateway.limits import Limits
 from wsgateway.metrics import Counters
-from wsgateway.roster import Roster
+from wsgateway.presence.roster import Roster
+from wsgateway.wire.channels import Channels
+from wsgateway.wire.control import Announce, CloseSockets, Order, RunRoom, decode_order
+from wsgateway.wire.many import decode_many
 
 log = structlog.get_logger()
-
-Pair = tuple[int, str]
-
-
-class Run(msgspec.Struct, tag_field="do", tag="run"):
-    """There is a command in the inbox of room `room`."""
-
-    room: int
-
-
-class Close(msgspec.Struct, tag_field="do", tag="close"):
-    """Close the sockets of a user: those of one token (`digest`), or all."""
-
-    user: int
-    code: int
-    reason: str = ""
-    digest: str | None = None
-
-
-class Announce(msgspec.Struct, tag_field="do", tag="announce"):
-    """Who came online and who went, (id, name) each."""
-
-    come: list[Pair] = []
-    gone: list[Pair] = []
-
-
-class Probe(msgspec.Struct, tag_field="do", tag="probe"):
-    """A process's message to itself, to see how long publishing takes. `at` is its monotonic clock, seconds."""
-
-    node: str
-    at: float
-
-
-_control = msgspec.json.Decoder(Run | Close | Announce | Probe)
 
 CloseUser = Callable[[int, int, str, str | None], None]
 Source = Literal["all", "many", "control", "user"]
@@ -70,7 +37,7 @@ class Inbound:
         }
         self._prefix = len(channels.prefix.encode())
         self._began: float | None = None
-        self._closing: list[Close] = []
+        self._closing: list[CloseSockets] = []
         self._probed: list[float] = []
 
     def message(self, channel: bytes, payload: bytes) -> None:
@@ -93,19 +60,19 @@ class Inbound:
         self._hub.to_all(as_parcel(payload))
 
     def _to_many(self, payload: bytes) -> None:
-        keys, _, rest = payload.partition(b"\n")
-        for parcel in as_parcels(rest):
-            self._hub.to_many(keys, parcel)
+        users, messages = decode_many(payload)
+        for message, chatter in messages:
+            self._hub.to_many(users, as_parcel(message, chatter))
 
     def _to_us(self, payload: bytes) -> None:
-        self._obey(_control.decode(payload))
+        self._obey(decode_order(payload))
 
-    def _obey(self, order: Run | Close | Announce | Probe) -> None:
-        if isinstance(order, Run):
+    def _obey(self, order: Order) -> None:
+        if isinstance(order, RunRoom):
             self._run_room(order.room)
         elif isinstance(order, Announce):
             self._roster.announce(order.come, order.gone)
-        elif isinstance(order, Close):
+        elif isinstance(order, CloseSockets):
             self._closing.append(order)  # after the messages that came before it
         elif order.node == self._node:
             self._probed.append(order.at)

@@ -8,7 +8,7 @@ from typing import Annotated, get_type_hints
 import msgspec
 
 from config.env import load_env
-from wsgateway.json_depth import DEPTH
+from wsgateway.wire.json_depth import DEPTH
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,6 +33,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = DEPTH
     player_bytes: Annotated[int, "bytes", "the protocol says 1 KiB; it is shown to every member"] = 1_024
     answer_chars: Annotated[int, "characters", "the longest accepted answer of any pack is under 100"] = 200
+    kind_chars: Annotated[int, "characters", "the name of a game's command"] = 32
+    play_bytes: Annotated[int, "bytes", "the body of a game's command; a whole fleet of ships is 300"] = 4_096
     name_chars: Annotated[int, "characters", "lobby names are shown in lists; the database column is as long"] = 100
     token_chars: Annotated[int, "characters", "knox tokens have 64"] = 256
     ref_chars: Annotated[int, "characters", "a UUID has 36"] = 64

@@ -10,7 +10,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
 from accounts.api.errors import too_deep, too_large
-from wsgateway.json_depth import TooDeep, check_depth
+from wsgateway.wire.json_depth import TooDeep, check_depth
 
 
 class BoundedStream:

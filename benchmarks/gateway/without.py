@@ -11,10 +11,12 @@ from typing import Any
 import redis.asyncio
 import redis.asyncio.client
 
-from wsgateway import hub, redis_wire, server
+from wsgateway import gateway as server
+from wsgateway import hub
 from wsgateway.__main__ import main
-from wsgateway.connection import Connection
-from wsgateway.frames import Batch, Parcel
+from wsgateway.redis import resp as redis_wire
+from wsgateway.sockets.connection import Connection
+from wsgateway.sockets.frames import Batch, Parcel
 
 
 def shared_frames() -> None:

@@ -20,7 +20,7 @@ from bin.launcher.image import built_image, what_is_missing
 from bin.launcher.installation import ROOT
 from bin.launcher.postgres import postgres
 
-CODE = ["accounts", "bin", "config", "deploy", "quiz", "rooms", "tests", "wsgateway", "manage.py"]
+CODE = ["accounts", "bin", "config", "deploy", "docs", "quiz", "rooms", "tests", "wsgateway", "manage.py"]
 #: what talks to the database, and so is tested on both
 ON_POSTGRES = ["tests/accounts", "tests/config", "tests/quiz", "tests/rooms", "tests/upgrade"]
 PURE = ["tests/quiz/rules", "tests/quiz/packs", "tests/rooms/live"]
@@ -69,7 +69,7 @@ class Checks:
         lint_imports = "from importlinter.cli import lint_imports_command as main; main()"
         self.step("layers", [sys.executable, "-c", lint_imports])
         self.step("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"])
-        self.step("docs/PROTOCOL.md is current", [sys.executable, "-m", "wsgateway.protocol_docs", "--check"])
+        self.step("docs/PROTOCOL.md is current", [sys.executable, "-m", "docs.generate.protocol", "--check"])
 
     def web(self) -> None:
         """The browser client: types that are generated, style, types, tests, build."""

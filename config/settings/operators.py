@@ -13,4 +13,3 @@ UNFOLD = {
     "ACCOUNT": {"navigation": [{"title": _("Second factor"), "link": reverse_lazy("admin:second_factor")}]},
     "SHOW_VIEW_ON_SITE": False,
 }
-IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -17,7 +17,6 @@ class Categories(ApiView):
 
     queryset = Category.objects.none()
     pagination_class = Page
-    filter_backends = ()
 
     @documented(
         "List categories",

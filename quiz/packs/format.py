@@ -19,8 +19,10 @@ from typing import Any
 
 import msgspec
 
+from config.languages import CODES
+
 FORMAT = 1
-LANGUAGES = ("en", "ru", "uk")
+LANGUAGES = CODES
 
 MAX_BYTES = 32 * 1024 * 1024  # a pack is read whole into memory
 MAX_QUESTIONS = 20_000  # one import is one transaction

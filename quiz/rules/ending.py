@@ -14,7 +14,7 @@ from quiz.rules.seating import player_of
 from quiz.rules.state import Player, QuizState
 from quiz.rules.turn import Turn
 from rooms.live.game import Outcome
-from wsgateway.protocol import ResultRow
+from wsgateway.wire.client_out import ResultRow
 
 #: reasons for which a quiz counts, in English; any other is the word of whoever closed it by hand
 MESSAGES = {"finished": "The quiz is over.", "everybody_left": "Everybody has left."}

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from quiz.protocol import COMMANDS, QuizRoom
 from quiz.rules.ending import finish
 from quiz.rules.rounds import begin_if_enough, time_is_up
 from quiz.rules.setup import Setup
@@ -14,13 +15,16 @@ from quiz.rules.tries import take_answer
 from quiz.rules.turn import Turn
 from quiz.rules.view import view_of
 from rooms.live.game import Command, GameError, Seat, Step
-from wsgateway.protocol import ERRORS
+from wsgateway.wire.client_out import Room
+from wsgateway.wire.errors import ERRORS
 
 
 class QuizGame:
     """Everybody answers the same question; the first right answer wins the round."""
 
     name: ClassVar[str] = "quiz"
+    commands: ClassVar[Mapping[str, type[msgspec.Struct]]] = COMMANDS
+    Room: ClassVar[type[Room]] = QuizRoom
     State = QuizState
 
     def start(self, setup: dict[str, Any], now: int) -> Step[QuizState]:

@@ -5,6 +5,8 @@ from typing import TypeVar
 
 import msgspec
 
+from quiz.protocol import Category
+
 #: what to show when the room's own language has no text
 FALLBACK_LANGUAGE = "en"
 
@@ -24,13 +26,6 @@ class Round(msgspec.Struct, frozen=True):
     explanation: dict[str, str] = {}
     #: right answers of other questions that must not pass for typos of this one's (`judge.accepted.find_rivals`)
     rivals: list[str] = []
-
-
-class Category(msgspec.Struct, frozen=True):
-    """The quiz's category in the room's language."""
-
-    id: int
-    name: str
 
 
 class Setup(msgspec.Struct, frozen=True):

@@ -7,9 +7,10 @@ from typing import Literal
 
 import msgspec
 
+from quiz.protocol import Attempt, Category
 from quiz.rules.judge.accepted import Accepted
-from quiz.rules.setup import Category, Round, Setup
-from wsgateway.protocol import Attempt, ResultRow
+from quiz.rules.setup import Round, Setup
+from wsgateway.wire.client_out import ResultRow
 
 Phase = Literal["waiting", "question", "hint", "over"]
 

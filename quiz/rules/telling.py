@@ -12,11 +12,11 @@ from zlib import crc32
 
 import msgspec
 
+from quiz.protocol import Attempt
 from quiz.rules.messages import new_answer
 from quiz.rules.state import Player
 from quiz.rules.turn import Turn
 from rooms.live.game import Event
-from wsgateway.protocol import Attempt
 
 #: above this many members a room is large: a chat of 50 talkers is about what one still can follow
 LARGE_ROOM = 50

@@ -2,14 +2,16 @@
 
 import msgspec
 
+from quiz.protocol import Answer, Attempt
 from quiz.rules.judge.accepted import is_right
 from quiz.rules.rounds import end_round
 from quiz.rules.seating import player_of
 from quiz.rules.state import OpenRound, PastQuestion, Player
 from quiz.rules.turn import Turn
 from rooms.live.game import Command, GameError
-from wsgateway.protocol import ERRORS, Attempt, PlayerRef
-from wsgateway.text import fault_of_answer
+from wsgateway.wire.client_out import PlayerRef
+from wsgateway.wire.errors import ERRORS
+from wsgateway.wire.text import fault_of_answer
 
 #: no accepted answer is longer (quiz.packs.format), and a try is shown to everybody
 MAX_ANSWER = 200
@@ -17,13 +19,14 @@ TOO_LATE = "Right, but a moment too late: the question was already over."
 
 
 def take_answer(turn: Turn, command: Command) -> None:
-    """Judge one try, `{"id": question id | null, "answer": text}`, against the question it was meant for.
+    """Judge one try, a `quiz.protocol.Answer`, against the question it was meant for.
 
     Raises `GameError`: `bad_message`, `too_long`, `not_member`, `not_started`, `wrong_question`.
     """
-    answer = _answer_text(command)
+    asked: Answer = command.parsed
+    answer = _checked(asked.answer)
     player = _player(turn, command)
-    open_round = _question_meant(turn, command, answer)
+    open_round = _question_meant(turn, command, asked)
     right = is_right(open_round.accepted, answer)
     player = msgspec.structs.replace(player, tries=player.tries + 1)
     turn.change_player(player)
@@ -34,10 +37,7 @@ def take_answer(turn: Turn, command: Command) -> None:
         end_round(turn, open_round, winner=player)
 
 
-def _answer_text(command: Command) -> str:
-    answer, question = command.body.get("answer"), command.body.get("id")
-    if not isinstance(answer, str) or not (question is None or type(question) is int):
-        raise _error("bad_message")
+def _checked(answer: str) -> str:
     if len(answer) > MAX_ANSWER:
         raise _error("too_long")
     if not answer.strip() or not _is_unicode(answer):
@@ -58,20 +58,20 @@ def _player(turn: Turn, command: Command) -> Player:
     return turn.state.players.get(seat.id) or player_of(seat)
 
 
-def _question_meant(turn: Turn, command: Command, answer: str) -> OpenRound:
+def _question_meant(turn: Turn, command: Command, asked: Answer) -> OpenRound:
     """The open question, if the try was meant for it.
 
     A try that names no question was meant for the one its author could see: one received before (or in the very
     millisecond) the open one was asked belonged to the question before.
     """
-    open_round, past, question = turn.state.open, turn.state.past, command.body.get("id")
+    open_round, past, question = turn.state.open, turn.state.past, asked.id
     if turn.state.phase == "waiting":
         raise _error("not_started")
     if open_round and question == open_round.question.id:
         return open_round
     if open_round and question is None and command.time > open_round.opened:
         return open_round
-    raise _too_late(past, question, answer)
+    raise _too_late(past, question, asked.answer)
 
 
 def _too_late(past: PastQuestion | None, question: int | None, answer: str) -> GameError:

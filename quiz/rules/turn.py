@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 
+from quiz.protocol import Attempt
 from quiz.rules.state import Player, QuizState
 from rooms.live.game import Event, GameError, Outcome, Seat, Step
-from wsgateway.protocol import Attempt
 
 
 class Turn:

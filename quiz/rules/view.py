@@ -2,14 +2,12 @@
 
 from typing import Any
 
-import msgspec
-
 from quiz.rules.messages import question_view
 from quiz.rules.state import QuizState
 
 
 def view_of(state: QuizState) -> dict[str, Any]:
-    """The fields of `wsgateway.protocol.Room` that are the quiz's own, as plain JSON values."""
+    """The fields of `QuizRoom` that are the quiz's own."""
     open_round = state.open
     return {
         "state": {"waiting": "waiting", "over": "closed"}.get(state.phase, "running"),
@@ -19,9 +17,9 @@ def view_of(state: QuizState) -> dict[str, Any]:
         "min_players": state.min_players,
         "language": state.language,
         "cnt_questions": len(state.rounds),
-        "category": msgspec.to_builtins(state.category),
+        "category": state.category,
         "question": question_view(open_round, state.language),
         "hint": open_round.hint if open_round else None,
-        "tries": msgspec.to_builtins(list(state.tries)),
-        "results": None if state.results is None else msgspec.to_builtins(list(state.results)),
+        "tries": list(state.tries),
+        "results": None if state.results is None else list(state.results),
     }

@@ -39,7 +39,6 @@ class Rooms(ApiView):
 
     queryset = Room.objects.none()
     pagination_class = Page
-    filter_backends = ()
 
     @documented(
         "List rooms",

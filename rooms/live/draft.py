@@ -1,7 +1,7 @@
 """A turn being taken: the room as it is becoming, and all that is to leave it with the commit."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
@@ -12,7 +12,8 @@ from rooms.live.publishing import Sent, log_line, marked
 from rooms.live.refs import remember
 from rooms.live.state import DONE, LiveRoom, Reply
 from rooms.live.views import encode_players, room_view
-from wsgateway.protocol import ERRORS
+from wsgateway.wire.client_out import CloseRoom, Done, Error
+from wsgateway.wire.errors import ERRORS
 
 encode = msgspec.json.encode
 
@@ -124,8 +125,7 @@ class Draft:
         """The room's last event; whoever is in it may still look at it and sync for a while."""
         room = self.open_room
         newcomers, self.newcomers = self.newcomers, {}  # they hear of the end, too
-        said = {"message": outcome.message, "reason": outcome.reason, "results": outcome.results}
-        self.emit(Event({"action": "close_room", **said}))
+        self.emit(Event(CloseRoom(message=outcome.message, results=cast(Any, outcome.results), reason=outcome.reason)))
         self.newcomers = newcomers
         room.state, room.game_due = "closed", None
         self.outcome, room.outcome = outcome, msgspec.structs.replace(outcome, record={})
@@ -148,13 +148,14 @@ class Draft:
             return
         room.v += 1
         was = room.mark
-        body, room.mark = marked(encode({**event.body, "room_id": room.room_id, "v": room.v}), was)
-        self.sent.append(Sent(to, body, log_line(room.v, event.to, was, body)))
+        event.body.room_id, event.body.v = room.room_id, room.v
+        body, room.mark = marked(encode(event.body), was)
+        self.sent.append(Sent(to, body, log_line(room.v, event.to, was, body), event.chatter))
 
     def _send_unrecorded(self, event: Event, to: tuple[int, ...]) -> None:
         assert self.room is not None
-        v = self.room.v
-        self.sent.append(Sent(to, encode({**event.body, "room_id": self.room.room_id, "v": v, "since": v})))
+        event.body.room_id, event.body.v, event.body.since = self.room.room_id, self.room.v, self.room.v
+        self.sent.append(Sent(to, encode(event.body), chatter=event.chatter))
 
     def welcome(self) -> None:
         """Show the newcomers the whole room, a snapshot and no event, and then what was kept back for them.
@@ -182,6 +183,7 @@ class Draft:
         self.answers.append((command, code, message or ERRORS.get(code, code)))
         if self.room is not None:
             remember(self.room, command, code)
+            self._confirm(command, code)
 
     def refuse(self, command: Command, code: str, message: str = "") -> None:
         """Tell the sender alone; the socket stays open."""
@@ -191,20 +193,23 @@ class Draft:
     def repeat(self, command: Command, code: str) -> None:
         """The same (user, ref) again: the same kind of answer, no effect."""
         self.answers.append((command, code, ERRORS.get(code, code)))
+        self._confirm(command, code)
         if code != DONE:
             self._tell(command, code, ERRORS.get(code, code))
         elif command.kind == "join" and command.user is not None and self.room and command.user in self.room.seats:
             self.newcomers[command.user] = None
 
+    def _confirm(self, command: Command, code: str) -> None:
+        """Tell the sender who asked for it that the command was carried out."""
+        if code == DONE and command.confirm and command.ref and command.user is not None and self.room is not None:
+            done = Done(command.ref, self.room.room_id, self.room.v)
+            self.sent.append(Sent((command.user,), encode(done)))
+
     def _tell(self, command: Command, code: str, message: str) -> None:
         if command.user is None:
             return
-        body: dict[str, Any] = {"action": "error", "code": code, "message": message}
-        if self.room is not None:
-            body["room_id"] = self.room.room_id
-        if command.ref is not None:
-            body["ref"] = command.ref
-        self.sent.append(Sent((command.user,), encode(body)))
+        room_id = None if self.room is None else self.room.room_id
+        self.sent.append(Sent((command.user,), encode(Error(code, message, command.ref, room_id))))
 
     def replies(self) -> list[tuple[str, bytes]]:
         """(reply id, `Reply` as JSON) for the commands whose sender waits; the room as it is after the turn."""

@@ -1,12 +1,12 @@
 """What may go wrong with a live room.
 
-GameError                 (rooms/live/game.py) a command is refused: `code` of wsgateway.protocol.ERRORS, `message`
+GameError                 (rooms/live/game.py) a command is refused: `code` of wsgateway.wire.errors.ERRORS, `message`
 └── Refused               by the room itself: unknown_room, room_closed, room_full, not_member, ...
 LiveUnavailable           Redis is away, or no process carried the command out in time
 """
 
 from rooms.live.game import GameError
-from wsgateway.protocol import ERRORS
+from wsgateway.wire.errors import ERRORS
 
 
 class Refused(GameError):  # noqa: N818  reads better where it is raised

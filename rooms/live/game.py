@@ -10,6 +10,8 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import msgspec
 
+from wsgateway.wire.client_out import Room, RoomEvent
+
 S = TypeVar("S")
 
 
@@ -45,16 +47,22 @@ class Command(msgspec.Struct):
     reply: str | None = None
     #: the reply's room without its players: the submitter shows it to nobody
     brief: bool = False
+    #: its sender wants to hear that it was carried out: `done` with its ref
+    confirm: bool = False
+    #: the body as the game's own struct (`Game.commands`); filled by the room before the game sees the command
+    parsed: Any = None
 
 
 class Event(msgspec.Struct):
-    """One message to members. The room adds `room_id` and `v`; `to` None means every member."""
+    """One message to members; `to` None means every member. The room fills in what every `RoomEvent` has."""
 
-    body: dict[str, Any]
+    body: RoomEvent
     to: tuple[int, ...] | None = None
     #: a recorded event takes the next version and stands in the log. One off the record (a try that only its
-    #: author is shown, an error) carries the current version as both `v` and `since`.
+    #: author is shown) carries the current version as both `v` and `since`.
     recorded: bool = True
+    #: a client that is too slow for everything can do without it
+    chatter: bool = False
 
 
 class Outcome(msgspec.Struct):
@@ -100,6 +108,10 @@ class Game(Protocol[S]):
     """
 
     name: ClassVar[str]
+    #: kind -> struct of the body of each command that members may send; other kinds are refused
+    commands: ClassVar[Mapping[str, type[msgspec.Struct]]]
+    #: the room as clients get it: the platform's fields and those of `view`
+    Room: ClassVar[type[Room]]
     #: the struct the state is decoded to between turns
     State: type[S]
 
@@ -114,7 +126,7 @@ class Game(Protocol[S]):
         """The due time has come (perhaps late, perhaps twice: look at the state and at `now`)."""
 
     def view(self, state: S, seats: Mapping[int, Seat], user: int | None, now: int) -> dict[str, Any]:
-        """The game's fields of the room as `user` may see them, `phase` and `state` among them; never a secret."""
+        """The game's fields of `Room` as `user` may see them, `phase` and `state` among them; never a secret."""
 
     def scores(self, state: S) -> Mapping[int, int]:
         """User id -> score so far; a missing id means 0."""

@@ -11,6 +11,7 @@ from rooms.live.errors import Refused
 from rooms.live.game import Command, Event, Game, Outcome, Seat
 from rooms.live.state import LiveRoom, RoomSetup
 from rooms.live.views import player_view
+from wsgateway.wire.client_out import PlayerJoined, PlayerLeft, PlayerView
 
 Games = Mapping[str, Game[Any]]
 
@@ -80,7 +81,7 @@ def _sit_down(draft: Draft, command: Command, seat: Seat) -> None:
     room = draft.open_room
     room.seats[seat.id] = command.seat = seat
     draft.newcomers[seat.id] = None
-    draft.emit(_about(draft, "player_joined", seat))
+    draft.emit(Event(PlayerJoined(user=_shown(draft, seat))))
     before = len(draft.moves)
     draft.absorb(draft.hear(command))
     draft.moves.insert(before, Move("in", seat.id, room.v))  # before the moves of a game that ends with this
@@ -92,12 +93,12 @@ def _sit_down(draft: Draft, command: Command, seat: Seat) -> None:
 def leave(draft: Draft, command: Command, games: Games) -> None:
     """Give the seat up; everybody hears of it, the one who leaves too (in all tabs). The last one closes the room."""
     draft.seat_of(command)
-    _stand_up(draft, command, command.user or 0, {})
+    _stand_up(draft, command, command.user or 0)
 
 
 def kick(draft: Draft, command: Command, games: Games) -> None:
     """Take somebody's seat away."""
-    _stand_up(draft, command, _kicked(draft, command), {"kicked": True})
+    _stand_up(draft, command, _kicked(draft, command))
 
 
 def _kicked(draft: Draft, command: Command) -> int:
@@ -107,8 +108,8 @@ def _kicked(draft: Draft, command: Command) -> int:
     return user
 
 
-def _stand_up(draft: Draft, command: Command, user: int, added: dict[str, Any]) -> None:
-    seat = _empty_seat(draft, user, added)
+def _stand_up(draft: Draft, command: Command, user: int) -> None:
+    seat = _empty_seat(draft, user, command.kind)
     # The game sees the one who goes as the sender, kicked or not.
     told = msgspec.structs.replace(command, user=user, seat=seat)
     draft.absorb(draft.hear(told))
@@ -116,11 +117,12 @@ def _stand_up(draft: Draft, command: Command, user: int, added: dict[str, Any]) 
     draft.settle(command)
 
 
-def _empty_seat(draft: Draft, user: int, added: dict[str, Any]) -> Seat:
+def _empty_seat(draft: Draft, user: int, kind: str) -> Seat:
     room = draft.open_room
-    event = _about(draft, "player_left", room.seats[user])
-    event.body.update(added)
-    draft.emit(event)
+    left = PlayerLeft(user=_shown(draft, room.seats[user]))
+    if kind == "kick":
+        left.reason, left.kicked = "kicked", True
+    draft.emit(Event(left))
     draft.moves.append(Move("out", user))
     return room.seats.pop(user)
 
@@ -134,7 +136,7 @@ def _close_if_everybody_left(draft: Draft) -> None:
 def force_leave(draft: Draft, command: Command) -> None:
     """`leave` and `kick` when the game raised over it: it is not asked."""
     user = _kicked(draft, command) if command.kind == "kick" else command.user or 0
-    _empty_seat(draft, user, {"kicked": True} if command.kind == "kick" else {})
+    _empty_seat(draft, user, command.kind)
     _close_if_everybody_left(draft)
     draft.settle(command)
 
@@ -179,8 +181,8 @@ def standings(draft: Draft) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (-int(str(row["score"])), int(str(row["id"]))))
 
 
-def _about(draft: Draft, action: str, seat: Seat) -> Event:
-    return Event({"action": action, "user": player_view(seat, draft.rules.scores(draft.state).get(seat.id, 0))})
+def _shown(draft: Draft, seat: Seat) -> PlayerView:
+    return player_view(seat, draft.rules.scores(draft.state).get(seat.id, 0))
 
 
 HANDLERS: dict[str, Callable[[Draft, Command, Games], None]] = {

@@ -6,7 +6,8 @@ from zlib import crc32
 
 import msgspec
 
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
+from wsgateway.wire.many import as_chatter, encode_many
 
 
 class Sent(msgspec.Struct):
@@ -18,6 +19,12 @@ class Sent(msgspec.Struct):
     to: tuple[int, ...]
     body: bytes
     entry: bytes = b""
+    chatter: bool = False
+
+    @property
+    def line(self) -> bytes:
+        """Its line in `many`."""
+        return as_chatter(self.body) if self.chatter else self.body
 
 
 def marked(body: bytes, was: int) -> tuple[bytes, int]:
@@ -37,10 +44,11 @@ def log_line(v: int, to: tuple[int, ...] | None, was: int, body: bytes) -> bytes
 
 
 def publishes(sent: Iterable[Sent], channels: Channels) -> Iterator[tuple[str, bytes]]:
-    """(channel, message) in order. One recipient is published on the user's channel; several on `many`: ids on the
-    first line, then a line for each of the consecutive events that go to the same ids."""
+    """(channel, message) in order. One recipient is published on the user's channel; several, and chatter, on `many`:
+    consecutive events that go to the same ids together."""
     for to, events in groupby(sent, key=lambda event: event.to):
-        if len(to) == 1:
-            yield from ((channels.user(to[0]), event.body) for event in events)
+        told = list(events)
+        if len(to) == 1 and not any(event.chatter for event in told):
+            yield from ((channels.user(to[0]), event.body) for event in told)
         elif to:
-            yield channels.many, b"\n".join([",".join(map(str, to)).encode(), *(event.body for event in events)])
+            yield channels.many, encode_many(to, (event.line for event in told))

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from config.games import GAMES, load
+from config.games import GAMES, game_entry
 from rooms.live.game import Game
 
 
 def load_rules() -> dict[str, Game[Any]]:
     """Name -> rules, of config.games."""
-    return {name: load(name, "rules") for name in GAMES}
+    return {name: game_entry(name).rules for name in GAMES}

@@ -16,8 +16,8 @@ from rooms.live.drain import Drain
 from rooms.live.errors import Refused
 from rooms.live.game import Command, Game
 from rooms.live.limits import LIMITS, Limits
-from rooms.live.sync import synced, view_of
-from wsgateway.channels import Channels
+from rooms.live.sync import synced
+from wsgateway.wire.channels import Channels
 
 log = logging.getLogger(__name__)
 
@@ -106,11 +106,6 @@ class RoomRunner:
         serve or holds another event there; ready JSON text. Raises `GameError` (unknown_room, not_member,
         room_closed)."""
         return synced(await self.calls.sync(room_id, user, v, mark), room_id, user, self.games)
-
-    async def view(self, room_id: int, user: int | None) -> dict[str, Any] | None:
-        """The whole room as `user` may see it; None: there is no such room."""
-        blob, now = await self.calls.look(room_id)
-        return view_of(blob, user, self.games, now) if blob else None
 
     async def idle(self) -> None:
         """Wait until no room is being drained here."""

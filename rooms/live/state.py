@@ -62,7 +62,8 @@ class Reply(msgspec.Struct):
     """A command's outcome for the process that waits: the room as the sender sees it, or an error code of ERRORS."""
 
     ok: bool
-    room: dict[str, Any] | None = None
+    #: a `Room`; decoded again, its fields
+    room: Any = None
     closed: bool = False
     code: str = ""
     message: str = ""

@@ -9,6 +9,7 @@ from rooms.live.errors import Refused
 from rooms.live.game import Game
 from rooms.live.state import LiveRoom, LogEntry
 from rooms.live.views import room_view
+from wsgateway.wire.client_out import Room, Synced, encode
 
 Text = bytes | str
 
@@ -20,7 +21,7 @@ def _bytes(text: Text) -> bytes:
     return text.encode() if isinstance(text, str) else text
 
 
-def view_of(blob: Text, user: int | None, games: Mapping[str, Game[Any]], now: int) -> dict[str, Any]:
+def view_of(blob: Text, user: int | None, games: Mapping[str, Game[Any]], now: int) -> Room:
     """The `room` message of a stored room. Raises `KeyError` for a game unknown here."""
     room = decode_room(blob)
     game = games[room.game]
@@ -41,6 +42,6 @@ def synced(answer: Any, room_id: int, user: int, games: Mapping[str, Game[Any]])
             raise Refused("room_closed") from None
     mark, *lines = rest
     entries = [decode_entry(line) for line in lines]
-    events = b",".join(bytes(entry.body) for entry in entries if entry.to is None or user in entry.to)
-    message = b'{"action":"synced","room_id":%d,"v":%d,"mark":%b,"events":[%b]}'
-    return (message % (room_id, int(first), _bytes(mark) or b"null", events)).decode()
+    events: Any = [entry.body for entry in entries if entry.to is None or user in entry.to]
+    known = _bytes(mark)
+    return encode(Synced(room_id, int(first), events, int(known) if known else None))

@@ -27,6 +27,17 @@ class _TakeCare(Exception):  # noqa: N818  a signal inside this file, not an err
     """The game raised in a quick turn."""
 
 
+def read_body(command: Command, game: Game[Any]) -> msgspec.Struct:
+    """The body as the struct that the game has for this kind. Raises `Refused`: unknown_action, bad_message."""
+    shape = game.commands.get(command.kind)
+    if shape is None:
+        raise Refused("unknown_action")
+    try:
+        return msgspec.convert(command.body, shape)
+    except msgspec.ValidationError as error:
+        raise Refused("bad_message", str(error).replace("`", "")) from None
+
+
 def parse_command(line: bytes | str) -> Command | None:
     """A line of the inbox, `<ms> <JSON>` as submit.lua writes it (or bare JSON); None for garbage."""
     text = line.encode() if isinstance(line, str) else line
@@ -122,6 +133,7 @@ class _Turn:
     def _admit(self, command: Command) -> bool:
         try:
             command.seat = self.draft.seat_of(command)
+            command.parsed = read_body(command, self.draft.rules)
         except Refused as refusal:
             self.draft.refuse(command, refusal.code, refusal.message)
             return False

@@ -6,21 +6,15 @@ import msgspec
 
 from rooms.live.game import Game, Seat
 from rooms.live.state import LiveRoom
+from wsgateway.wire.client_out import PlayerView, Room
 
 
-def player_view(seat: Seat, score: int) -> dict[str, Any]:
-    """One member as everybody sees them (`PlayerView` of the protocol); nothing of `hidden`."""
-    return {
-        "id": seat.id,
-        "name": seat.name,
-        "account": seat.account,
-        "rating": seat.rating,
-        "score": score,
-        "player": seat.player,
-    }
+def player_view(seat: Seat, score: int) -> PlayerView:
+    """One member as everybody sees them; nothing of `hidden`."""
+    return PlayerView(seat.id, seat.name, seat.account, seat.rating, score, seat.player)
 
 
-def list_players(room: LiveRoom, game: Game[Any], state: Any) -> list[dict[str, Any]]:
+def list_players(room: LiveRoom, game: Game[Any], state: Any) -> list[PlayerView]:
     """All members as everybody sees them."""
     scores = game.scores(state)
     return [player_view(seat, scores.get(seat.id, 0)) for seat in room.seats.values()]
@@ -33,26 +27,25 @@ def encode_players(room: LiveRoom, game: Game[Any], state: Any) -> msgspec.Raw:
 
 def room_view(
     room: LiveRoom, game: Game[Any], state: Any, user: int | None, now: int, players: msgspec.Raw | None = None
-) -> dict[str, Any]:
-    """The whole room for `user` (None: for somebody who is not in it), an action `room`, never with a secret.
+) -> Room:
+    """The whole room for `user` (None: for somebody who is not in it), never with a secret.
 
-    `players` may be given encoded; then the view can only be encoded, too.
+    `players` may be given encoded; then the room can only be encoded, too.
     """
     view = game.view(state, room.seats, user, now)
-    view.update(
-        action="room",
-        room_id=room.room_id,
-        game=room.game,
-        name=room.name,
-        v=room.v,
-        mark=room.mark,
-        owner=room.owner,
-        capacity=room.capacity,
-        private=room.private,
-        players=list_players(room, game, state) if players is None else players,
-        time=now,
-    )
+    view |= {
+        "room_id": room.room_id,
+        "game": room.game,
+        "name": room.name,
+        "v": room.v,
+        "mark": room.mark,
+        "owner": room.owner,
+        "capacity": room.capacity,
+        "private": room.private,
+        "players": list_players(room, game, state) if players is None else players,
+        "time": now,
+    }
     if room.closed:
         view["state"] = "closed"
         view["results"] = room.outcome.results if room.outcome else []
-    return view
+    return game.Room(**view)

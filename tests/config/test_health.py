@@ -5,6 +5,7 @@ from django.db import connection
 from django.db.utils import OperationalError
 from django.test import Client
 
+from config.version import VERSION
 from tests.conftest import Valkey
 
 OK = {"status": 0, "message": "ok"}
@@ -13,7 +14,7 @@ OK = {"status": 0, "message": "ok"}
 def test_livez_answers_whatever_is_down(client: Client):
     answer = client.get("/livez")
 
-    assert (answer.status_code, answer.json()) == (200, OK)
+    assert (answer.status_code, answer.json()) == (200, OK | {"version": VERSION})
 
 
 @pytest.mark.django_db

@@ -20,8 +20,8 @@ from deploy.nginx import rotation
 from quiz import limits as quiz_limits
 from rooms import limits as rooms_limits
 from rooms.live import limits as live_limits
-from wsgateway import json_depth
 from wsgateway import limits as gateway_limits
+from wsgateway.wire import json_depth
 
 PAGE = BASE_DIR / "docs" / "LIMITS.md"
 
@@ -49,6 +49,8 @@ AT_THE_GATEWAY = {
     "json_depth": ("`error` too_long", HOSTILE + "sizes.py::test_depth_at_its_limit_and_over"),
     "player_bytes": ("`error` too_long", HOSTILE + "sizes.py::test_field_at_its_limit_and_over"),
     "answer_chars": ("`error` too_long", HOSTILE + "sizes.py::test_field_at_its_limit_and_over"),
+    "kind_chars": ("`error` too_long", GATEWAY + "requests.py::test_too_long_names_the_field"),
+    "play_bytes": ("`error` too_long", GATEWAY + "requests.py::test_too_long_names_the_field"),
     "name_chars": ("`error` too_long", HOSTILE + "sizes.py::test_field_at_its_limit_and_over"),
     "ref_chars": ("`error` too_long", HOSTILE + "sizes.py::test_field_at_its_limit_and_over"),
     "token_chars": ("`error` too_long", HOSTILE + "sizes.py::test_connect_field_at_its_limit_and_over"),
@@ -236,7 +238,7 @@ def page() -> str:
         "## Operators' lists (`accounts/list_limits.py`)", table(list_rows()),
         "## The whole Django side (`config/limits.py`)", table(django_rows(shared_limits)),
         "## Media of questions (`quiz/limits.py`)", table(django_rows(quiz_limits)),
-        "## Bodies (`wsgateway/json_depth.py`)", table(platform_rows()),
+        "## Bodies (`wsgateway/wire/json_depth.py`)", table(platform_rows()),
         "## Attempts (environment; by address or by user, failed logins by account too)", table(throttle_rows()),
         "## Rooms (environment; rates by user, over REST and the socket alike)", table(room_rows()),
         "## nginx (`deploy/nginx/gamehub.conf`)", table(nginx_rows()),

@@ -12,7 +12,7 @@ from tests.hostile.conftest import USER, Victim
 from tests.stack.product import wait_for
 from tests.wsgateway.client import Client, Closed
 from tests.wsgateway.gateway_process import give_token
-from wsgateway.protocol import ERRORS
+from wsgateway.wire.errors import ERRORS
 
 EXAMPLES = 200
 fuzz = settings(

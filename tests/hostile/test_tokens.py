@@ -21,7 +21,7 @@ from tests.factories import PASSWORD, UserFactory
 from tests.wsgateway.client import Client
 from tests.wsgateway.conftest import StartGateway
 from tests.wsgateway.gateway_process import GatewayProcess, give_token
-from wsgateway.tokens import token_digest
+from wsgateway.clients.tokens import token_digest
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -80,7 +80,7 @@ def test_question_can_be_written_and_found_by_its_text(operator) -> None:
 def test_question_that_a_pack_would_refuse_is_refused(operator) -> None:
     category = CategoryFactory()
     add = reverse("admin:quiz_question_add")
-    page = operator.post(add, form(category, answers={"en": []}, texts={"de": "Was?"}))
+    page = operator.post(add, form(category, answers={"en": []}, texts={"fr": "Quoi?"}))
     assert sorted(page.context["adminform"].form.errors) == ["answers", "texts"]
     operator.post(add, form(category))
     twin = operator.post(add, form(category, answers={"en": ["Cusco"]}))

@@ -33,11 +33,11 @@ def draw(category: Category, count: int, *, language: str = "en", players: list[
 
 
 def test_list_categories_counts_what_can_be_asked_in_the_language(django_assert_num_queries) -> None:
-    capitals = CategoryFactory(key="capitals", name_en="Capitals", name_ru="Столицы")
+    capitals = CategoryFactory(key="capitals", names={"en": "Capitals", "ru": "Столицы"})
     QuestionFactory(category=capitals, texts={"en": "a"})
     QuestionFactory(category=capitals, texts={"ru": "b"})
     QuestionFactory(category=capitals, texts={"en": "c", "ru": "d"}, is_active=False)
-    QuestionFactory(category=CategoryFactory(key="russian", name_ru="Загадки"), texts={"ru": "e"})
+    QuestionFactory(category=CategoryFactory(key="russian", names={"ru": "Загадки"}), texts={"ru": "e"})
     CategoryFactory(key="empty")
     with django_assert_num_queries(2):
         found = {

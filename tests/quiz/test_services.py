@@ -34,12 +34,10 @@ def stored() -> dict[str, tuple[Any, ...]]:
 
 def test_import_pack_stores_category_and_questions() -> None:
     assert load(PARIS, ROME) == ImportCounts(created=2, updated=0, unchanged=0, removed=0)
-    category = Category.objects.values("key", "name_en", "name_ru", "name_uk", "license", "source").get()
+    category = Category.objects.values("key", "names", "license", "source").get()
     assert category == {
         "key": "capitals",
-        "name_en": "Capitals",
-        "name_ru": "Столицы",
-        "name_uk": "",
+        "names": {"en": "Capitals", "ru": "Столицы"},
         "license": "CC0-1.0",
         "source": "us",
     }

@@ -23,6 +23,6 @@ def guest(db: None) -> User:
 @pytest.fixture
 def category(db: None) -> Category:
     """Three questions whose answers are `answer <n>`."""
-    category = CategoryFactory(key="numbers", name_en="Numbers")
+    category = CategoryFactory(key="numbers", names={"en": "Numbers"})
     QuestionFactory.create_batch(3, category=category)
     return category

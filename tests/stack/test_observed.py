@@ -15,7 +15,7 @@ from tests.stack.black_box.play import check_me
 from tests.stack.black_box.player import PASSWORD, Player, Socket
 from tests.stack.conftest import free_port
 from tests.stack.product import Product, wait_for
-from wsgateway.tokens import token_digest
+from wsgateway.clients.tokens import token_digest
 
 SECRET_ANSWERS = ("qvxanswer1", "qvxanswer2")
 WRONG_TRY, ROOM_PASSWORD, NEW_PASSWORD = "qvxwrongtry", "qvxroompassword", "qvx another passphrase 8"

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from wsgateway.json_depth import DEPTH, TooDeep, check_depth
+from wsgateway.wire.json_depth import DEPTH, TooDeep, check_depth
 
 
 def nested(levels: int) -> bytes:

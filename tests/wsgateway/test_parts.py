@@ -7,12 +7,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from wsgateway.frames import close_frame, quote, sockjs_close, text_frame
 from wsgateway.limits import Limits, rows
 from wsgateway.listening import metrics_address
-from wsgateway.origins import Origins, normal_origin
-from wsgateway.redis_url import RedisAddress, parse_redis_url
-from wsgateway.wheel import Wheel
+from wsgateway.redis.url import RedisAddress, parse_redis_url
+from wsgateway.sockets.frames import close_frame, quote, sockjs_close, text_frame
+from wsgateway.sockets.origins import Origins, normal_origin
+from wsgateway.sockets.wheel import Wheel
 
 
 class TestWheel:

@@ -19,8 +19,8 @@ def test_no_django_imported():
         "import sys, pkgutil, importlib, wsgateway\n"
         "import wsgateway.__main__\n"
         "for module in pkgutil.walk_packages(wsgateway.__path__, 'wsgateway.'): importlib.import_module(module.name)\n"
-        "from config.games import GAMES, load\n"
-        "for game in GAMES: load(game, 'rules')\n"
+        "from config.games import GAMES, game_entry\n"
+        "for game in GAMES: game_entry(game)\n"
         "print(*sorted(sys.modules), sep='\\n')\n"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -90,13 +90,13 @@ async def test_logs_are_json_and_keep_secrets(gateway: GatewayProcess, valkey: V
 
 
 def test_documentation_is_generated_the_same_each_time():
-    command = [sys.executable, "-m", "wsgateway.protocol_docs"]
+    command = [sys.executable, "-m", "docs.generate.protocol"]
     for kind in ("--markdown", "--typescript"):
         runs = {subprocess.run([*command, kind], cwd=ROOT, capture_output=True, check=True).stdout for _ in range(2)}
         assert len(runs) == 1
 
 
 def test_documentation_is_up_to_date():
-    command = [sys.executable, "-m", "wsgateway.protocol_docs", "--check"]
+    command = [sys.executable, "-m", "docs.generate.protocol", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert (done.stdout, done.returncode) == ("", 0)

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wsgateway import protocol
+from quiz import protocol as quiz_protocol
 from wsgateway.limits import Limits
-from wsgateway.requests import BadMessage, read_request
+from wsgateway.messages import BadMessage, read_request
+from wsgateway.wire import client_in, client_out
+from wsgateway.wire.errors import ERRORS
 
 LIMITS = Limits()
 
@@ -25,21 +27,21 @@ def refusal(text: bytes) -> tuple[str, str, str | None]:
 @pytest.mark.parametrize(
     ("sent", "taken"),
     [
-        ({"action": "connect", "id": 23, "name": "b", "token": "t"}, protocol.Connect(23, "t", "b")),
-        ({"action": "check_me", "room_id": 7, "id": 311, "answer": "x"}, protocol.CheckMe(7, "x", 311)),
-        ({"action": "check_me", "room_id": 7, "answer": "x", "more": [1]}, protocol.CheckMe(7, "x")),
-        ({"action": "leave", "room_id": 7, "ref": "r"}, protocol.Leave(7, "r")),
-        ({"action": "sync", "room_id": 7, "v": 0}, protocol.Sync(7, 0)),
-        ({"action": "ping"}, protocol.Ping()),
-        ({"game": "quiz", "name": "lobby"}, protocol.EnterGame("quiz", "lobby")),
+        ({"action": "connect", "id": 23, "name": "b", "token": "t"}, client_in.Connect(23, "t", "b")),
+        ({"action": "check_me", "room_id": 7, "id": 311, "answer": "x"}, quiz_protocol.CheckMe(7, "x", 311)),
+        ({"action": "check_me", "room_id": 7, "answer": "x", "more": [1]}, quiz_protocol.CheckMe(7, "x")),
+        ({"action": "leave", "room_id": 7, "ref": "r"}, client_in.Leave(7, "r")),
+        ({"action": "sync", "room_id": 7, "v": 0}, client_in.Sync(7, 0)),
+        ({"action": "ping"}, client_in.Ping()),
+        ({"game": "quiz", "name": "lobby"}, client_in.EnterGame("quiz", "lobby")),
         (
             {"game": "quiz", "name": "l", "player": {"hat": 1}, "options": {"category": 3}},
-            protocol.EnterGame("quiz", "l", {"hat": 1}, {"category": 3}),
+            client_in.EnterGame("quiz", "l", {"hat": 1}, {"category": 3}),
         ),
-        ({"game": "quiz", "lobby": 7, "answer": "x"}, protocol.LobbyAnswer("quiz", 7, "x")),
-        ({"action": None, "game": "quiz"}, protocol.EnterGame("quiz")),
-        ({"action": "check_me", "room_id": 7, "answer": "x" * 200}, protocol.CheckMe(7, "x" * 200)),
-        ({"action": "leave", "room_id": 2**53}, protocol.Leave(2**53)),
+        ({"game": "quiz", "lobby": 7, "answer": "x"}, quiz_protocol.LobbyAnswer("quiz", 7, "x")),
+        ({"action": None, "game": "quiz"}, client_in.EnterGame("quiz")),
+        ({"action": "check_me", "room_id": 7, "answer": "x" * 200}, quiz_protocol.CheckMe(7, "x" * 200)),
+        ({"action": "leave", "room_id": 2**53}, client_in.Leave(2**53)),
     ],
 )
 def test_request_read(sent: dict[str, Any], taken: msgspec.Struct):
@@ -100,6 +102,8 @@ def test_refused(sent: bytes, error: tuple[str, str, str | None]):
         ({"action": "connect", "id": 1, "token": "x", "name": "x" * 101}, "name"),
         ({"game": "quiz", "name": "x" * 101}, "name"),
         ({"game": "quiz", "player": {"x": "x" * 1024}}, "player (bytes)"),
+        ({"action": "play", "room_id": 7, "kind": "x" * (LIMITS.kind_chars + 1)}, "kind"),
+        ({"action": "play", "room_id": 7, "kind": "k", "body": {"x": "x" * LIMITS.play_bytes}}, "body (bytes)"),
     ],
 )
 def test_too_long_names_the_field(message: dict[str, Any], field: str):
@@ -116,7 +120,7 @@ def test_too_deep_is_refused_before_anything_walks_it(levels: int):
 
 def test_longest_player_taken():
     player = {"x": "x" * (1024 - len('{"x":""}'))}
-    assert read_request(json.dumps({"game": "quiz", "player": player}).encode(), LIMITS) == protocol.EnterGame(
+    assert read_request(json.dumps({"game": "quiz", "player": player}).encode(), LIMITS) == client_in.EnterGame(
         "quiz", player=player
     )
 
@@ -141,8 +145,8 @@ def test_anything_is_read_or_refused(text: bytes):
         request: msgspec.Struct = read_request(text, LIMITS)
     except BadMessage as bad:
         request = bad.error
-    if isinstance(request, protocol.Error):
-        assert request.code in protocol.ERRORS
+    if isinstance(request, client_out.Error):
+        assert request.code in ERRORS
         assert request.message
     else:
         assert read_request(msgspec.json.encode(request), LIMITS) == request

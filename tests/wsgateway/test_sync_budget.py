@@ -10,8 +10,8 @@ from tests.wsgateway.client import Client
 from tests.wsgateway.conftest import StartGateway
 from tests.wsgateway.gateway_process import give_token
 from tests.wsgateway.test_rooms import ROOM, two_players
+from wsgateway.clients.sync_budget import REMEMBERED, SyncBudget
 from wsgateway.limits import Limits
-from wsgateway.sync_budget import REMEMBERED, SyncBudget
 
 LIMITS = Limits()
 

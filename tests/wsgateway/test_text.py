@@ -2,7 +2,7 @@
 
 import pytest
 
-from wsgateway.text import fault_of_answer, has_something_to_see, marks_on_a_letter
+from wsgateway.wire.text import fault_of_answer, has_something_to_see, marks_on_a_letter
 
 
 @pytest.mark.parametrize(

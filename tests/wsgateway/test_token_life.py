@@ -11,7 +11,7 @@ from tests.wsgateway.client import Client
 from tests.wsgateway.conftest import StartGateway
 from tests.wsgateway.gateway_process import GatewayProcess, digest_of, give_token
 from tests.wsgateway.test_django import USER, StandIn, django  # noqa: F401 - the fixture
-from wsgateway.token_life import LATE_S
+from wsgateway.clients.token_life import LATE_S
 
 
 def in_ms(seconds: float) -> int:

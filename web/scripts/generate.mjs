@@ -1,5 +1,5 @@
 /**
- * Writes the types that others own: src/generated/socket.ts from wsgateway/protocol.py, and src/generated/api.ts from
+ * Writes the types that others own: src/generated/socket.ts from the structs of the wire and of the games, and src/generated/api.ts from
  * the OpenAPI schema in the file that OPENAPI_FILE names (`manage.py spectacular --file openapi.yaml`; without it the
  * REST part is left as it is).
  *
@@ -22,7 +22,7 @@ function python() {
 }
 
 function socketTypes() {
-  return execFileSync(python(), ["-m", "wsgateway.protocol_docs", "--typescript"], { cwd: root, encoding: "utf8" });
+  return execFileSync(python(), ["-m", "docs.generate.protocol", "--typescript"], { cwd: root, encoding: "utf8" });
 }
 
 async function apiTypes(file) {

@@ -11,6 +11,7 @@ const CONNECTED: ServerMessage = {
   online: [],
   online_count: 1,
   rooms: [],
+  version: "",
 };
 const PONG: ServerMessage = { action: "pong", time: 1, ref: null };
 const HALF = 0.5;

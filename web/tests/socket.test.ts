@@ -11,6 +11,7 @@ const CONNECTED: ServerMessage = {
   online: [],
   online_count: 1,
   rooms: [],
+  version: "",
 };
 
 beforeEach(() => {

@@ -2,9 +2,8 @@
 
 | file | what it is |
 | --- | --- |
-| `handshake.py` | takes WebSocket upgrades (SockJS's and raw) off Tornado's HTTP server, for wsgateway/websocket.py |
+| `handshake.py` | takes WebSocket upgrades off Tornado's HTTP server, for wsgateway/sockets/websocket.py |
 | `websocket.py` | SockJS's frames on the slim WebSocket |
-| `hixie76.py` | the WebSocket of before RFC 6455 |
 | `sockets.py` | taking a socket off Tornado |
 | `router.py` | the package's router: sessions, and which address is answered by what |
 | `options.py` | what an endpoint can be told, and the pattern of its session addresses |

@@ -8,7 +8,7 @@ from typing import Any
 
 from tornado.httputil import HTTPHeaders
 
-from wsgateway.origins import Origins, normal_origin
+from wsgateway.sockets.origins import Origins, normal_origin
 from wsgateway.sockjs.package import CACHE_TIME, BaseTransportMixin, PreflightHandler
 
 NO_CACHE = "no-store, no-cache, no-transform, must-revalidate, max-age=0"

@@ -7,18 +7,16 @@ session, two coroutines) is what a connect costs most. Everything that is no val
 import base64
 import hashlib
 import re
-from types import SimpleNamespace
 from typing import Any
 
 from tornado import httputil
 from tornado.http1connection import HTTP1Connection
 
-from wsgateway.sockjs import hixie76
+from wsgateway.sockets.websocket import WebSocket
 from wsgateway.sockjs.handler import allowed
 from wsgateway.sockjs.router import Router
 from wsgateway.sockjs.sockets import take_socket
 from wsgateway.sockjs.websocket import SockJSWebSocket
-from wsgateway.websocket import WebSocket
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 RAW_PATH = "/ws/websocket"
@@ -90,10 +88,6 @@ class FrontRequest(httputil.HTTPMessageDelegate):
             if self._welcome(headers):
                 self._upgrade(kind, headers)
             return None
-        if kind is SockJSWebSocket and hixie76.is_hixie76(start_line, headers):
-            if self._welcome(headers):
-                self._upgrade_hixie76(start_line.path, headers)
-            return None
         self._next = self._front.application.start_request(self._server_conn, self._connection)
         return self._next.headers_received(start_line, headers)
 
@@ -127,16 +121,6 @@ class FrontRequest(httputil.HTTPMessageDelegate):
             + b"\r\n\r\n"
         )
         connection.begin(received)
-
-    def _upgrade_hixie76(self, path: str, headers: httputil.HTTPHeaders) -> None:
-        router, info = self._front.router, SimpleNamespace(ip=client_address(self._connection))
-        secure = self._connection.context.protocol == "https"  # type: ignore[attr-defined]
-        if (taken := take_socket(self._connection.detach())) is None:
-            return
-        sock, received = taken
-        socket = router.open_hixie76(sock, info, hixie76.challenge(headers))
-        head = hixie76.response_head(headers, path, secure=secure)
-        socket.start(head, received, router.create_session("hixie76", register=False))
 
     def data_received(self, chunk: bytes) -> Any:
         """Tornado's call."""

@@ -2,10 +2,10 @@
 
 from typing import Any, ClassVar
 
-from wsgateway import protocol
-from wsgateway.connection import Connection, Door, refuse_for_now, swallow
-from wsgateway.frames import ARRAY, Batch, Parcel
+from wsgateway.sockets.connection import Connection, Door, refuse_for_now, swallow
+from wsgateway.sockets.frames import ARRAY, Batch, Parcel
 from wsgateway.sockjs.package import SockJSConnection
+from wsgateway.wire import client_out, close_codes
 
 HEARTBEAT = b"h"
 INTERRUPTED = (1002, "Connection interrupted")
@@ -54,7 +54,7 @@ class HttpConnection(Connection):
         """All that waits as one frame."""
         if self.skipped:
             self.skipped = False
-            self.queue.append(Parcel((protocol.encode(protocol.Resync(reason="slow")).encode(),)).quoted())
+            self.queue.append(Parcel((client_out.encode(client_out.Resync(reason="slow")).encode(),)).quoted())
         frame = b"a[" + b",".join(self.queue) + b"]"
         self.queue, self.queued = [], 0
         return frame
@@ -77,7 +77,7 @@ class HttpConnection(Connection):
             self._answer_poll(batch)
         elif self.waiting_bytes > limits.queue_bytes:
             self.queue, self.queued = [], 0
-            self.close(protocol.SLOW_CONSUMER, "slow consumer")
+            self.close(close_codes.SLOW_CONSUMER, "slow consumer")
 
     def _answer_poll(self, batch: Batch) -> None:
         """At once; chatter alone waits a little for company, because every answer costs the client a request."""

@@ -4,11 +4,11 @@ import asyncio
 import socket
 from typing import Any
 
-from wsgateway.origins import Origins
-from wsgateway.poller import Poller
-from wsgateway.reception import Reception
+from wsgateway.clients.reception import Reception
+from wsgateway.sockets.origins import Origins
+from wsgateway.sockets.poller import Poller
+from wsgateway.sockets.wheel import Wheel
 from wsgateway.sockjs.handler import SockJSHandler
-from wsgateway.sockjs.hixie76 import Hixie76
 from wsgateway.sockjs.http_connection import HttpConnection, SessionDoor
 from wsgateway.sockjs.options import SESSION, SockJSOptions
 from wsgateway.sockjs.package import SockJSRouter
@@ -18,7 +18,6 @@ from wsgateway.sockjs.sending import JsonpSend, XhrSend
 from wsgateway.sockjs.session import HttpSession
 from wsgateway.sockjs.stream import Framing, Stream
 from wsgateway.sockjs.streaming import EventSource, HtmlFile, XhrStreaming
-from wsgateway.wheel import Wheel
 
 PREFIX = "/ws"
 
@@ -102,12 +101,3 @@ class Router(SockJSRouter):
             sock, name=name, conn_info=conn_info, framing=framing, limit=self.options.response_bytes,
             poller=self.poller, wheel=self._farewells,
         )  # fmt: skip
-
-    def open_hixie76(self, sock: socket.socket, conn_info: Any, challenge: bytes) -> Hixie76:
-        """An old WebSocket, which has `linger_s` to finish its handshake."""
-        opened = Hixie76(
-            sock, conn_info=conn_info, challenge=challenge, frame_bytes=self.limits.frame_bytes,
-            poller=self.poller, wheel=self._farewells,
-        )  # fmt: skip
-        self._farewells.put(opened)
-        return opened

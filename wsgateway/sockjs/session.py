@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from wsgateway.frames import sockjs_close
+from wsgateway.sockets.frames import sockjs_close
 from wsgateway.sockjs import package
 from wsgateway.sockjs.http_connection import INTERRUPTED, HttpConnection
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from select import EPOLLIN, EPOLLOUT
 from typing import Any
 
-from wsgateway.poller import READ, WRITE, Poller
-from wsgateway.wheel import Wheel
+from wsgateway.sockets.poller import READ, WRITE, Poller
+from wsgateway.sockets.wheel import Wheel
 
 RECV_BYTES = 4_096
 

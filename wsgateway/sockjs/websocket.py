@@ -4,9 +4,9 @@ from typing import ClassVar
 
 import msgspec
 
-from wsgateway.frames import SOCKJS, close_frame, sockjs_close, text_frame
-from wsgateway.rfc6455 import NORMAL, PROTOCOL_ERROR, ProtocolError
-from wsgateway.websocket import PING_FRAME, WebSocket
+from wsgateway.sockets.frames import SOCKJS, close_frame, sockjs_close, text_frame
+from wsgateway.sockets.rfc6455 import NORMAL, PROTOCOL_ERROR, ProtocolError
+from wsgateway.sockets.websocket import PING_FRAME, WebSocket
 
 _sockjs_messages = msgspec.json.Decoder(str | list[str])
 

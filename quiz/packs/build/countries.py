@@ -9,12 +9,11 @@ from importlib.resources import files
 from typing import Any
 
 from quiz.packs.build import cldr
-from quiz.packs.build.tables import names, rows, words
+from quiz.packs.build.tables import rows
 from quiz.packs.build.wording import distinct
-from quiz.packs.format import LANGUAGES
+from quiz.packs.build.words import articles, named
 
 _CONTINENTS = {"EU": "150", "AS": "142", "AF": "002", "NA": "003", "SA": "005", "OC": "009"}  # UN M49, as CLDR has them
-_WITH_ARTICLE = frozenset(words("AE BS CD CF CG DO GB GM KM MH MV NL PH SB SC US"))
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,7 @@ class Country:
     @property
     def in_sentence(self) -> dict[str, list[str]]:
         """The name to show as it stands in a sentence: "the Netherlands" in English."""
-        article = "the " if self.code in _WITH_ARTICLE else ""
-        return {code: [article + listed[0] if code == "en" else listed[0]] for code, listed in self.names.items()}
+        return {code: [articles(code).get(self.code, "") + listed[0]] for code, listed in self.names.items()}
 
     @property
     def difficulty(self) -> int:
@@ -58,14 +56,12 @@ def _index() -> dict[str, Country]:
     return {country.code: country for country in all_countries()}
 
 
-def _country(code: str, continent: str, *capitals: str) -> Country:
+def _country(code: str, continent: str, *not_asked: str) -> Country:
     facts = _countryinfo()[code]
     return Country(
         code=code,
         names=_names(code),
-        capitals={}
-        if capitals[0] == "-"
-        else {lang: names(cell) for lang, cell in zip(LANGUAGES, capitals, strict=True)},
+        capitals={} if not_asked else named("capitals")[code][0],
         continent=cldr.territory(_CONTINENTS[continent]),
         population=facts["population"],
         facts=facts,
@@ -74,9 +70,9 @@ def _country(code: str, continent: str, *capitals: str) -> Country:
 
 def _names(code: str) -> dict[str, list[str]]:
     """Our names; an empty cell, or an empty first name in it, takes CLDR's."""
-    ours = {row[0]: dict(zip(LANGUAGES, map(names, row[1:]), strict=True)) for row in rows("country_names")}
+    (ours,) = named("country_names").get(code, ({},))
     found = cldr.territory(code)
-    for language, written in ours.get(code, {}).items():
+    for language, written in ours.items():
         if written:
             found[language] = distinct(written if written[0] else [*found[language], *written[1:]])
     return {language: distinct(listed) for language, listed in found.items()}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-_LETTERS = {"en": "letters: {}", "ru": "букв: {}", "uk": "літер: {}"}
-_BETWEEN = {"en": "Between {} and {}", "ru": "От {} до {}", "uk": "Від {} до {}"}
+from quiz.packs.build.words import phrases
+
+_WORDS = phrases("hints")
 
 
 def masked(answer: str, language: str) -> str:
@@ -13,7 +14,7 @@ def masked(answer: str, language: str) -> str:
         char if not char.isalnum() or (letters > 1 and _begins_word(answer, position)) else "_"
         for position, char in enumerate(answer)
     )
-    return f"{hidden} ({_LETTERS[language].format(letters)})"
+    return f"{hidden} ({_WORDS.letters[language].format(letters)})"
 
 
 def _begins_word(answer: str, position: int) -> bool:
@@ -26,4 +27,4 @@ def number_range(number: int, language: str) -> str:
     shift = number % 3 - 1  # -1, 0 or 1 thirds of the spread
     low = max(0, number - spread + shift * spread // 3)
     high = number + spread + shift * spread // 3
-    return _BETWEEN[language].format(low, high)
+    return _WORDS.between[language].format(low, high)

@@ -26,13 +26,9 @@ def _bare(char: str) -> str:
     return char if char in "йї" else unicodedata.normalize("NFD", char)[0]
 
 
-_UKRAINIAN = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
-
-
-def alphabetical(text: str, language: str) -> list[int]:
-    """A key to sort by: Ukrainian's є, і, ї and ґ stand elsewhere in Unicode than in its alphabet."""
-    folded = text.casefold()
-    return [_UKRAINIAN.find(char) if language == "uk" else ord(char) for char in folded]
+def alphabetical(text: str, letters: str = "") -> list[int]:
+    """A key to sort by, in the order of `letters` where a language has one that Unicode hasn't (є, і, ї and ґ)."""
+    return [letters.find(char) if letters else ord(char) for char in text.casefold()]
 
 
 def says(text: str, answer: str) -> bool:

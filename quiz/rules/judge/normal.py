@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from quiz.rules.judge.folding import fold
-from quiz.rules.judge.numbers import LITERAL, is_number, join_number_words, read_literal
+from quiz.rules.judge.numbers import LITERAL, everyday_words, is_number, join_number_words, read_literal
 
 #: a number in digits, or a word; + and # belong to a word that they end: c++, f#
 _TOKEN = re.compile(rf"[^\W\d_]+[+\#]*|(?P<number>{LITERAL.pattern})", re.VERBOSE)
@@ -24,9 +24,13 @@ def normalise(text: str) -> str:
     Two numbers side by side are parted by `/`, because a space would group thousands. A text without words and
     numbers (an emoji) is its own spelling.
     """
+    return _written(join_number_words(without_articles(tokens_of(text)), everyday_words())) or fold(text).strip()
+
+
+def tokens_of(text: str) -> list[str]:
+    """The folded words of a text, and its numbers in their one spelling, in order; signs and spaces are gone."""
     folded = fold(text).replace("&", " and ")
-    tokens = [read_literal(found[0]) if found["number"] else found[0] for found in _TOKEN.finditer(folded)]
-    return _written(join_number_words(_without_articles(tokens))) or folded.strip()
+    return [read_literal(found[0]) if found["number"] else found[0] for found in _TOKEN.finditer(folded)]
 
 
 def _written(tokens: list[str]) -> str:
@@ -36,10 +40,11 @@ def _written(tokens: list[str]) -> str:
     return written
 
 
-def _without_articles(tokens: list[str]) -> list[str]:
+def without_articles(tokens: list[str]) -> list[str]:
     """Without `the` anywhere and `a`, `an` in front of a word; what consists of articles alone keeps one.
 
-    `A4`, `Vitamin A` and `Plan B` keep their letters. Russian and Ukrainian have no articles.
+    `A4`, `Vitamin A` and `Plan B` keep their letters. Other languages' articles are words of another kind elsewhere
+    (Die Hard), so they may be missing only in the second reading (`judge.loose`).
     """
     kept = [token for token in tokens if token != "the"] or tokens[:1]
     while kept[1:] and kept[0] in ("a", "an") and kept[1][:2].isalpha() and len(kept[1]) > 1:

@@ -1,57 +1,23 @@
-"""Numbers as digits or as words, in English, Russian and Ukrainian, each to one spelling: `-1234.5`.
+"""Numbers as digits or as words, in every language of the house, each to one spelling: `-1234.5`.
 
-    twenty-one, двадцать один, двадцять один -> 21      1,000 and 1 000 and a thousand -> 1000
+    twenty-one, двадцать один, einundzwanzig -> 21      1,000 and 1 000 and a thousand -> 1000
     minus five, -5 -> -5                                1.5 million, полтора is not read -> 1500000
 
 A comma before exactly three digits groups thousands, any other comma is a decimal one (1,5); a dot is decimal unless
-there are two (1.000.000). Roman numerals are words.
+there are two (1.000.000). Roman numerals are words. The words are those of `judge/languages/`.
 """
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Context, Decimal
+from functools import cache
+from typing import NamedTuple
 
 from quiz.rules.judge.folding import fold
+from quiz.rules.judge.languages import Language, languages
 
-_UNITS = """
-one один одна одно одне|two два две дві|three три|four четыре чотири|five пять п'ять|six шесть шість|
-seven семь сім|eight восемь вісім|nine девять дев'ять|ten десять|eleven одиннадцать одинадцять|
-twelve двенадцать дванадцять|thirteen тринадцать тринадцять|fourteen четырнадцать чотирнадцять|
-fifteen пятнадцать п'ятнадцять|sixteen шестнадцать шістнадцять|seventeen семнадцать сімнадцять|
-eighteen восемнадцать вісімнадцять|nineteen девятнадцать дев'ятнадцять
-"""
-_TENS = """
-twenty двадцать двадцять|thirty тридцать тридцять|forty сорок|fifty пятьдесят п'ятдесят|sixty шестьдесят шістдесят|
-seventy семьдесят сімдесят|eighty восемьдесят вісімдесят|ninety девяносто дев'яносто
-"""
-_HUNDREDS = """
-сто|двести двісті|триста|четыреста чотириста|пятьсот п'ятсот|шестьсот шістсот|семьсот сімсот|восемьсот вісімсот|
-девятьсот дев'ятсот
-"""
-_THOUSANDS = """
-thousand thousands тысяча тысячи тысяч тисяча тисячі тисяч|
-million millions миллион миллиона миллионов мільйон мільйона мільйони мільйонів|
-billion billions миллиард миллиарда миллиардов мільярд мільярда мільярди мільярдів
-"""
-
-
-def _table(words: str, values: list[int]) -> dict[str, int]:
-    rows = zip(words.split("|"), values, strict=True)
-    return {fold(word): value for row, value in rows for word in row.split()}
-
-
-_VALUES = {
-    **dict.fromkeys(("zero", "nought", "ноль", "нуль"), 0),
-    **_table(_UNITS, list(range(1, 20))),
-    **_table(_TENS, list(range(20, 100, 10))),
-    **_table(_HUNDREDS, list(range(100, 1000, 100))),
-}
-_SCALES = _table(_THOUSANDS, [10**3, 10**6, 10**9])
-_MINUS = frozenset(fold(word) for word in ("minus", "negative", "минус", "мінус"))
-_AND = "and"
 #: not `str.isdigit`, which knows signs (Ethiopic, say) that are no decimal digits
 _DIGITS = frozenset("0123456789")
-_HUNDRED = "hundred"
-_NUMBER_WORDS = frozenset({*_VALUES, *_SCALES, *_MINUS, _HUNDRED})
 
 #: how a number is written in digits; the sign counts only where no word or digit stands before it
 LITERAL = re.compile(
@@ -65,6 +31,58 @@ LITERAL = re.compile(
 )
 #: exact for any number that fits an answer, and it never raises
 _EXACT = Context(prec=600, traps=[])
+
+
+class NumberWords(NamedTuple):
+    """The number words that are read together, folded."""
+
+    values: Mapping[str, int]
+    scales: Mapping[str, int]
+    hundreds: frozenset[str]
+    joints: frozenset[str]
+    minus: frozenset[str]
+    compounds: tuple[Callable[[str], int | None], ...]
+    #: every word above: most texts hold none of them
+    all: frozenset[str]
+
+    def compound(self, word: str) -> int | None:
+        """The value of a number written in one word; None for any other word."""
+        return next((value for read in self.compounds if (value := read(word)) is not None), None)
+
+
+def number_words(spoken: Iterable[Language], *extra: Mapping[str, int]) -> NumberWords:
+    """The words of some languages together, with `extra` ones that add up. Where two differ, the former is meant."""
+    values: dict[str, int] = {}
+    scales: dict[str, int] = {}
+    hundreds, joints, minus = set[str](), set[str](), set[str]()
+    spoken = tuple(spoken)
+    for each in spoken:
+        values = _folded(each.values) | values
+        scales = _folded(each.scales) | scales
+        hundreds.update(map(fold, each.hundreds))
+        joints.update(map(fold, each.joints))
+        minus.update(map(fold, each.minus))
+    for more in extra:
+        values = _folded(more) | values
+    return NumberWords(
+        values,
+        scales,
+        frozenset(hundreds),
+        frozenset(joints),
+        frozenset(minus),
+        tuple(each.read_compound for each in spoken),
+        frozenset({*values, *scales, *minus, *hundreds}),
+    )
+
+
+def _folded(words: Mapping[str, int]) -> dict[str, int]:
+    return {fold(word): value for word, value in words.items()}
+
+
+@cache
+def everyday_words() -> NumberWords:
+    """What is read as a number in any text: the words of every language that mean nothing else."""
+    return number_words(languages())
 
 
 def is_number(token: str) -> bool:
@@ -93,72 +111,87 @@ def _spelled(sign: str, digits: str) -> str:
     return number if number == "0" else sign + number
 
 
-def join_number_words(tokens: list[str]) -> list[str]:
+def join_number_words(tokens: list[str], words: NumberWords) -> list[str]:
     """The tokens with every number that is written in words replaced by its digits."""
-    if _NUMBER_WORDS.isdisjoint(tokens):
+    values = [words.compound(token) if token not in words.all else None for token in tokens]
+    if words.all.isdisjoint(tokens) and all(value is None for value in values):
         return tokens
-    joined: list[str] = []
-    at = 0
-    while at < len(tokens):
-        number, after = _read_signed(tokens, at)
-        joined.append(tokens[at] if number is None else number)
-        at = after if number is not None else at + 1
-    return joined
+    tokens = [token if value is None else str(value) for token, value in zip(tokens, values, strict=True)]
+    return _Reading(tokens, words).joined()
 
 
-def _read_signed(tokens: list[str], at: int) -> tuple[str | None, int]:
-    """A number with its sign, in digits or as a word; saying minus twice is no plus."""
-    first = next((place for place in range(at, len(tokens)) if tokens[place] not in _MINUS), at)
-    unsigned = tokens[first].lstrip("-")
-    number, after = _read_scaled([*tokens[:first], unsigned, *tokens[first + 1 :]], first)
-    negative = first > at or unsigned != tokens[first]
-    return (_spelled("-", number) if number and negative else number), after
+class _Reading:
+    """Tokens as they are read from left to right."""
 
+    def __init__(self, tokens: list[str], words: NumberWords) -> None:
+        self.tokens, self.words = tokens, words
 
-def _read_scaled(tokens: list[str], at: int) -> tuple[str | None, int]:
-    """A whole number from `at` on: groups below a thousand, each with its own thousand, million, billion."""
-    total, limit, start = Decimal(0), 0, at
-    while at < len(tokens):
-        group, after = _read_group(tokens, at)
-        scale = _SCALES.get(tokens[after]) if after < len(tokens) else None
-        if (group is None and scale is None) or (limit and (scale or group or 0) >= limit):
-            break
-        if scale is None and not limit and tokens[at][0] in _DIGITS:
-            return tokens[at], after
-        total = _EXACT.add(total, _EXACT.multiply(Decimal(1) if group is None else group, Decimal(scale or 1)))
-        at, limit = after + (scale is not None), scale or 1
-        if scale is None:
-            break
-        at = _skip_and(tokens, at)
-    return (None if at == start else _spelled("", format(total, "f"))), at
+    def joined(self) -> list[str]:
+        joined: list[str] = []
+        at = 0
+        while at < len(self.tokens):
+            number, after = self._signed(at)
+            joined.append(self.tokens[at] if number is None else number)
+            at = after if number is not None else at + 1
+        return joined
 
+    def _signed(self, at: int) -> tuple[str | None, int]:
+        """A number with its sign, in digits or as a word; saying minus twice is no plus."""
+        tokens = self.tokens
+        first = next((place for place in range(at, len(tokens)) if tokens[place] not in self.words.minus), at)
+        unsigned = tokens[first].lstrip("-")
+        if unsigned == tokens[first]:
+            number, after = self._scaled(first)
+        else:
+            positive = [*tokens[:first], unsigned, *tokens[first + 1 :]]
+            number, after = _Reading(positive, self.words)._scaled(first)
+        negative = first > at or unsigned != tokens[first]
+        return (_spelled("-", number) if number and negative else number), after
 
-def _skip_and(tokens: list[str], at: int) -> int:
-    """The place after an `and` that joins two parts of a number; `at` when there is none."""
-    follows = at + 1 < len(tokens) and tokens[at] == _AND and tokens[at + 1] in _VALUES
-    return at + 1 if follows else at
+    def _scaled(self, at: int) -> tuple[str | None, int]:
+        """A whole number from `at` on: groups below a thousand, each with its own thousand, million, billion."""
+        tokens, total, limit, start = self.tokens, Decimal(0), 0, at
+        while at < len(tokens):
+            group, after = self._group(at)
+            scale = self.words.scales.get(tokens[after]) if after < len(tokens) else None
+            if (group is None and scale is None) or (limit and (scale or group or 0) >= limit):
+                break
+            if scale is None and not limit and tokens[at][0] in _DIGITS:
+                return tokens[at], after
+            total = _EXACT.add(total, _EXACT.multiply(Decimal(1) if group is None else group, Decimal(scale or 1)))
+            at, limit = after + (scale is not None), scale or 1
+            if scale is None:
+                break
+            at = self._after_joint(at)
+        return (None if at == start else _spelled("", format(total, "f"))), at
 
+    def _after_joint(self, at: int) -> int:
+        """The place after an `and` that joins two parts of a number; `at` when there is none."""
+        tokens = self.tokens
+        follows = at + 1 < len(tokens) and tokens[at] in self.words.joints and tokens[at + 1] in self.words.values
+        return at + 1 if follows else at
 
-def _read_group(tokens: list[str], at: int) -> tuple[Decimal | None, int]:
-    """A number below a thousand in words, or any number in digits; None and `at` when there is none."""
-    if tokens[at][0] in _DIGITS:
-        return Decimal(tokens[at]), at + 1
-    value, room, start = 0, 1000, at
-    while at < len(tokens):
-        word = tokens[at]
-        if word == _HUNDRED and value < 100 and (room > 100 or value):
-            value, room, at = (value or 1) * 100, 100, at + 1
-            at = _skip_and(tokens, at)
-            continue
-        part = _VALUES.get(word)
-        if part is None or part >= room or (part == 0 and at > start):
-            break
-        value, room, at = value + part, _room_after(part), at + 1
-    return (None if at == start else Decimal(value)), at
+    def _group(self, at: int) -> tuple[Decimal | None, int]:
+        """A number below a thousand in words, or any number in digits; None and `at` when there is none."""
+        tokens = self.tokens
+        if tokens[at][0] in _DIGITS:
+            return Decimal(tokens[at]), at + 1
+        value, room, start = 0, 1000, at
+        while at < len(tokens):
+            word = tokens[at]
+            if word in self.words.hundreds and value < 100 and (room > 100 or value):
+                value, room, at = (value or 1) * 100, 100, at + 1
+                at = self._after_joint(at)
+                continue
+            part = self.words.values.get(word)
+            if part is None or part >= room or (part == 0 and at > start):
+                break
+            value, room, at = value + part, _room_after(part), at + 1
+        return (None if at == start else Decimal(value)), at
 
 
 def _room_after(part: int) -> int:
     """What may follow within a group: after hundreds below 100, after tens below 10, else nothing."""
     if part >= 100:
-        return 100
-    return 10 if part >= 20 else 0
+        return 100 if part % 100 == 0 else 0
+    return 10 if part >= 20 and part % 10 == 0 else 0

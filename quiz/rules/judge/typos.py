@@ -8,6 +8,7 @@ the right letter: people rarely miss that one, and Southern is not Northern.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,7 +44,12 @@ def shape_of(text: str) -> Shape:
         words = tuple(plain.split())
         letters = "".join(words)
         return Shape(words=words, numbers=(), key=letters, letters=letters)
-    tokens = [token for token in _GAPS.split(plain) if token]
+    return shape_from(token for token in _GAPS.split(plain) if token)
+
+
+def shape_from(tokens: Iterable[str]) -> Shape:
+    """The shape of words and numbers in their order."""
+    tokens = tuple(tokens)
     words = tuple(token for token in tokens if not is_number(token))
     numbers = tuple(token for token in tokens if is_number(token))
     key = "".join(f" {token} " if is_number(token) else token for token in tokens)

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.accounts.api.bodies import error
 from tests.conftest import Valkey
 from tests.factories import UserFactory, make_token
-from wsgateway.json_depth import DEPTH
+from wsgateway.wire.json_depth import DEPTH
 
 pytestmark = pytest.mark.django_db
 

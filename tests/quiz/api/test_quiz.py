@@ -20,7 +20,7 @@ def olga() -> APIClient:
 
 @pytest.fixture
 def capitals() -> Any:
-    category = CategoryFactory(key="capitals", name_en="Capitals", name_ru="Столицы")
+    category = CategoryFactory(key="capitals", names={"en": "Capitals", "ru": "Столицы"})
     QuestionFactory(category=category, texts={"en": "France?", "ru": "Франция?"})
     QuestionFactory(category=category, texts={"en": "Italy?"})
     QuestionFactory(category=category, texts={"ru": "Россия?"})

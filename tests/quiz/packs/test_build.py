@@ -146,7 +146,7 @@ def test_no_hint_says_an_answer(slug: str) -> None:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_texts_are_clean(slug: str) -> None:
     """No leftovers of a template, no double space, and the letters of the language it is said to be in."""
-    foreign = {"en": r"[а-яёіїєґ]", "ru": r"[іїєґ]", "uk": r"[ыэёъ]"}
+    foreign = {"en": r"[а-яёіїєґ]", "ru": r"[іїєґ]", "uk": r"[ыэёъ]", "de": r"[а-яёіїєґ]"}
     own_words = {"alphabets", "calendar", "languages"}  # they quote other languages
     unclean = [
         text

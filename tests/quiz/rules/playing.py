@@ -5,12 +5,15 @@ from typing import Any
 
 import msgspec
 
+from quiz.protocol import Answer
 from quiz.rules.game import QuizGame
 from quiz.rules.state import QuizState
 from quiz.rules.telling import KEPT_TRIES
 from rooms.live.game import Command, Event, Outcome, Seat, Step
 
 GAME = QuizGame()
+#: fields of an event that the room fills in after the game has built it
+ADDED_BY_ROOM = {"room_id", "v", "since", "mark"}
 ANN, BOB, CID = 23, 42, 77
 #: questions and their right answers; no answer shares letters in a row with a question or a hint
 CAPITALS = [("France", "Paris"), ("Italy", "Rome"), ("Spain", "Madrid")]
@@ -35,7 +38,8 @@ def setup(rounds: int = 3, **fields: Any) -> dict[str, Any]:
 
 
 def answer(user: int, text: Any, question: Any = None, *, time: int = 0, ref: str | None = None) -> Command:
-    return Command("answer", user=user, body={"id": question, "answer": text}, time=time, ref=ref)
+    asked = Answer(answer=text, id=question)
+    return Command("answer", user=user, body=msgspec.to_builtins(asked), time=time, ref=ref, parsed=asked)
 
 
 def person(user: int) -> dict[str, Any]:
@@ -65,6 +69,12 @@ def asked(number: int | None, ends: int | None, *, won: int | None = None, right
     }
 
 
+def said(event: Event) -> dict[str, Any]:
+    """The body of an event as a client reads it, without what the room adds."""
+    fields: dict[str, Any] = msgspec.to_builtins(event.body)
+    return {name: value for name, value in fields.items() if name not in ADDED_BY_ROOM}
+
+
 def refused(step: Step[QuizState]) -> list[tuple[int, str, str]]:
     """(index of the command, code, message) of those that were not carried out."""
     return [(index, error.code, error.message) for index, error in step.refused]
@@ -73,7 +83,7 @@ def refused(step: Step[QuizState]) -> list[tuple[int, str, str]]:
 def bodies(step: Step[QuizState]) -> list[dict[str, Any]]:
     """What is told to every member, on the record."""
     assert all(event.recorded and event.to is None for event in step.events)
-    return [event.body for event in step.events]
+    return [said(event) for event in step.events]
 
 
 def ended(step: Step[QuizState]) -> Outcome:
@@ -90,7 +100,8 @@ def through_json(state: QuizState) -> QuizState:
 
 
 def view(state: QuizState) -> dict[str, Any]:
-    return GAME.view(state, {}, None, 0)
+    fields: dict[str, Any] = msgspec.to_builtins(GAME.view(state, {}, None, 0))
+    return fields
 
 
 def follow(seen: Mapping[str, Any], events: list[Event], outcome: Outcome | None) -> dict[str, Any]:
@@ -98,7 +109,7 @@ def follow(seen: Mapping[str, Any], events: list[Event], outcome: Outcome | None
     after = dict(seen)
     for event in events:
         if event.recorded:
-            after |= _follow_one(after, event.body)
+            after |= _follow_one(after, said(event))
     if outcome:
         after |= {"state": "closed", "results": outcome.results}
     return after

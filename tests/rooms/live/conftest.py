@@ -12,7 +12,7 @@ from rooms.live.runner import RoomRunner
 from tests.conftest import Valkey
 from tests.rooms.live.counting_game import CountingGame
 from tests.rooms.live.stage import Listener
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
 
 MakeRunner = Callable[..., RoomRunner]
 

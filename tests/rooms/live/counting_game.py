@@ -1,4 +1,4 @@
-"""A second game, for tests only: everybody counts 0, 1, 2, ... It needed no change in rooms/ or wsgateway/."""
+"""A second game, for tests only: everybody counts 0, 1, 2, ..."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -6,6 +6,45 @@ from typing import Any, ClassVar
 import msgspec
 
 from rooms.live.game import Command, Event, GameError, Outcome, Seat, Step
+from wsgateway.wire.client_out import Room, RoomEvent
+
+
+class Add(msgspec.Struct):
+    """My next number."""
+
+    n: int
+
+
+class Bare(msgspec.Struct):
+    """A command without a body."""
+
+
+class Added(RoomEvent, tag_field="action", tag="added"):
+    """Somebody counted."""
+
+    user: int
+    n: int
+
+
+class Whispered(RoomEvent, tag_field="action", tag="whispered"):
+    """To the sender alone, off the record."""
+
+
+class Secret(RoomEvent, tag_field="action", tag="secret"):
+    """To the sender alone, on the record."""
+
+
+class Tick(RoomEvent, tag_field="action", tag="tick"):
+    """The clock."""
+
+    n: int
+
+
+class CountingRoom(Room, tag_field="action", tag="room", kw_only=True):
+    """The room with the counts."""
+
+    counts: dict[str, int]
+    ticks: int
 
 
 class Counting(msgspec.Struct):
@@ -28,6 +67,11 @@ class CountingGame:
     """
 
     name: ClassVar[str] = "counting"
+    commands: ClassVar[Mapping[str, type[msgspec.Struct]]] = {
+        "add": Add,
+        **dict.fromkeys(("whisper", "secret", "decline", "refuse", "crash", "finish", "nothing"), Bare),
+    }
+    Room: ClassVar[type[Room]] = CountingRoom
     State = Counting
 
     def __init__(self, pace: int = 0) -> None:
@@ -53,18 +97,18 @@ class CountingGame:
         return step
 
     def _add(self, step: Step[Counting], command: Command) -> None:
-        state, user, n = step.state, command.user or 0, command.body["n"]
+        state, user, n = step.state, command.user or 0, command.parsed.n
         if state.counts.get(user, 0) != n:
             state.wrong.append((user, n))
         state.counts[user] = n + 1
         state.total += 1
-        step.events.append(Event({"action": "added", "user": user, "n": n}))
+        step.events.append(Event(Added(user=user, n=n)))
 
     def _whisper(self, step: Step[Counting], command: Command) -> None:
-        step.events.append(Event({"action": "whispered"}, to=(command.user or 0,), recorded=False))
+        step.events.append(Event(Whispered(), to=(command.user or 0,), recorded=False))
 
     def _secret(self, step: Step[Counting], command: Command) -> None:
-        step.events.append(Event({"action": "secret"}, to=(command.user or 0,)))
+        step.events.append(Event(Secret(), to=(command.user or 0,)))
 
     def _refuse(self, step: Step[Counting], command: Command) -> None:
         raise GameError("wrong_question", "No.")
@@ -86,7 +130,7 @@ class CountingGame:
             state.ticks += 1
             state.next_tick = state.next_tick + state.tick_ms if state.ticks < state.last_tick else None
             step.due = state.next_tick
-            step.events.append(Event({"action": "tick", "n": state.ticks}))
+            step.events.append(Event(Tick(n=state.ticks)))
         return step
 
     def view(self, state: Counting, seats: Mapping[int, Seat], user: int | None, now: int) -> dict[str, Any]:

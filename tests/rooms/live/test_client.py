@@ -22,7 +22,7 @@ from rooms.live.state import Reply
 from tests.conftest import Valkey
 from tests.rooms.live.counting_game import CountingGame
 from tests.rooms.live.stage import ROOM, Listener, add, join, person, setup, stored, unmarked
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from rooms.live.runner import RoomRunner
 from rooms.live.state import FORMAT
 from tests.conftest import Valkey
 from tests.rooms.live.stage import ROOM, Listener, stored
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
 
 #: a quiz of three questions as commit dcdd44d left it, before there were marks: two members, one round won
 OLD: dict[str, Any] = json.loads(Path(__file__).with_name("room_of_dcdd44d.json").read_text())

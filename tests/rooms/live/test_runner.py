@@ -129,13 +129,6 @@ async def test_late_command_to_a_closed_room_is_refused_and_leaves_its_expiry(ru
     assert (redis_client.exists("timers"), redis_client.hlen("results")) == (0, 1)
 
 
-async def test_view_is_the_rooms_and_none_for_an_unknown_one(runner):
-    await do(runner, create(), join(1))
-    view = await runner.view(ROOM, 1)
-    assert (view["action"], view["v"], view["players"]) == ("room", 1, [person(1)])
-    assert await runner.view(99, 1) is None
-
-
 async def test_garbage_in_the_inbox_is_dropped_and_counted(runner, redis_client, caplog):
     await do(runner, create(), join(1))
     redis_client.rpush("room:7:inbox", "{", "123 []", "secret answer")

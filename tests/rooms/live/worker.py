@@ -15,7 +15,7 @@ from rooms.live.limits import LIMITS
 from rooms.live.runner import RoomRunner
 from rooms.live.scripts import COMMIT
 from tests.rooms.live.counting_game import CountingGame
-from wsgateway.channels import Channels
+from wsgateway.wire.channels import Channels
 
 LIMITS_FOR_KILLS = msgspec.structs.replace(LIMITS, lease_ms=300, log=1_000_000, slice=20, answers_per_s=1e6)
 STALLS = 0.01

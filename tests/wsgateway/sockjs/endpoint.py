@@ -8,16 +8,16 @@ import sys
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
-from wsgateway import protocol
-from wsgateway.connection import Connection
 from wsgateway.limits import Limits
 from wsgateway.listening import bind
-from wsgateway.origins import Origins
-from wsgateway.poller import Poller
+from wsgateway.sockets.connection import Connection
+from wsgateway.sockets.origins import Origins
+from wsgateway.sockets.poller import Poller
+from wsgateway.sockets.wheel import Wheel
 from wsgateway.sockjs.handshake import Front
 from wsgateway.sockjs.options import SockJSOptions
 from wsgateway.sockjs.router import Router
-from wsgateway.wheel import Wheel
+from wsgateway.wire import close_codes
 
 SMALL = 4096
 HEARTBEAT_S = 0.4
@@ -39,7 +39,7 @@ ENDPOINTS: dict[str, tuple[SockJSOptions, Limits, bool]] = {
 
 
 class Echo:
-    """Stands where wsgateway/reception.py stands in the product."""
+    """Stands where wsgateway/clients/reception.py stands in the product."""
 
     def __init__(self, limits: Limits, *, closing: bool) -> None:
         self.limits, self.closing = limits, closing
@@ -89,7 +89,7 @@ class Echo:
     def received(self, connection: Connection, text: bytes) -> None:
         """Echo; `flood:N` brings N times 1,000 bytes, `bye` the end, `count` how many HTTP sessions are kept."""
         if text == b"bye":
-            connection.close(protocol.LOGGED_OUT, "logged out")
+            connection.close(close_codes.LOGGED_OUT, "logged out")
         elif text.startswith(b"flood:"):
             for _ in range(int(text[6:])):
                 connection.send(b"x" * 1000)

@@ -1,17 +1,9 @@
-// Written from wsgateway/protocol.py by `npm run generate`. Do not edit.
+// Written from the structs of wsgateway/wire and of the games by `npm run generate`. Do not edit.
 
 /** A user as shown in presence. */
 export interface UserRef {
   id: number;
   name: string;
-}
-
-/** A user as shown in a room. */
-export interface PlayerRef {
-  id: number;
-  name: string;
-  account: number;
-  rating: number;
 }
 
 /** A member of a room: `player` is what that client wanted others to know of it. */
@@ -22,6 +14,15 @@ export interface PlayerView {
   rating: number;
   score: number;
   player: Record<string, unknown> | null;
+}
+
+/** One line of the final table. `rating` is the new rating, `prize` what was won, in coins. */
+export interface ResultRow {
+  id: number;
+  name: string;
+  score: number;
+  rating: number;
+  prize: number;
 }
 
 /** A question as players see it: `texts` holds every language it exists in, `q` the room's own. */
@@ -35,22 +36,21 @@ export interface Question {
   texts: Record<string, string>;
 }
 
-/** One line of the final table. `rating` is the new rating, `prize` what was won, in coins. */
-export interface ResultRow {
-  id: number;
-  name: string;
-  score: number;
-  rating: number;
-  prize: number;
-}
-
 /** A quiz category in the room's language. */
 export interface Category {
   id: number;
   name: string;
 }
 
-/** A try as kept in the view, for those who come late. */
+/** A user as shown in a room. */
+export interface PlayerRef {
+  id: number;
+  name: string;
+  account: number;
+  rating: number;
+}
+
+/** A try as kept in the room, for those who come late. */
 export interface Attempt {
   user: PlayerRef;
   answer: string;
@@ -74,12 +74,12 @@ export interface Refresh {
   ref?: string | null;
 }
 
-/** My answer to question `id` of a room. */
-export interface CheckMe {
-  action: "check_me";
+/** A command of the room's game; `kind` and `body` are the game's own. With a `ref`, answered by `done`. */
+export interface Play {
+  action: "play";
   room_id: number;
-  answer: string;
-  id?: number | null;
+  kind: string;
+  body?: Record<string, unknown>;
   ref?: string | null;
 }
 
@@ -114,6 +114,15 @@ export interface EnterGame {
   ref?: string | null;
 }
 
+/** My answer to question `id` of a room: the quiz's own name for `play` of kind `answer`. */
+export interface CheckMe {
+  action: "check_me";
+  room_id: number;
+  answer: string;
+  id?: number | null;
+  ref?: string | null;
+}
+
 /** The older form of `check_me`: an answer to the question that is open in room `lobby`. */
 export interface LobbyAnswer {
   game: string;
@@ -122,17 +131,24 @@ export interface LobbyAnswer {
   ref?: string | null;
 }
 
+/** Body of `play` of kind `answer`: a try at question `id`, or (null) at whichever is open. */
+export interface Answer {
+  answer: string;
+  id?: number | null;
+}
+
 export type ClientMessage =
   | Connect
   | Refresh
-  | CheckMe
+  | Play
   | Leave
   | Sync
   | Ping
   | EnterGame
+  | CheckMe
   | LobbyAnswer;
 
-/** The connect was right. `online` has at most 100 entries, `online_count` is everybody. */
+/** The connect was right. `online` has at most 100 entries, `online_count` is everybody, `version` the server's. */
 export interface Connected {
   action: "connected";
   id: number;
@@ -140,6 +156,7 @@ export interface Connected {
   online: UserRef[];
   online_count: number;
   rooms: number[];
+  version: string;
 }
 
 /** Another user came online; once per user, however many tabs. */
@@ -156,98 +173,38 @@ export interface SomeoneDisconnected {
   name: string;
 }
 
-/** The whole room as I may see it: I entered, or a sync that the log can't serve. */
-export interface Room {
-  action: "room";
-  room_id: number;
-  game: string;
-  name: string;
-  state: string;
-  v: number;
-  max_time: number;
-  cnt_questions: number;
-  question: Question | null;
-  category: Category | null;
-  players: PlayerView[];
-  phase: string;
-  phase_ends: number | null;
-  time: number;
-  hint: string | null;
-  owner: number | null;
-  capacity: number;
-  private: boolean;
-  min_players: number;
-  language: string;
-  tries: Attempt[];
-  results: ResultRow[] | null;
-  mark: number | null;
-}
-
 /** Somebody entered the room. */
 export interface PlayerJoined {
   action: "player_joined";
+  user: PlayerView;
   room_id: number;
   v: number;
-  user: PlayerView;
-  mark: number | null;
+  since?: number;
+  mark?: number;
 }
 
-/** Somebody left the room. */
+/** Somebody left the room; `reason` is `left` or `kicked`. */
 export interface PlayerLeft {
   action: "player_left";
-  room_id: number;
-  v: number;
   user: PlayerView;
-  mark: number | null;
-}
-
-/** Somebody tried. */
-export interface NewAnswer {
-  action: "new_answer";
+  reason: string;
+  kicked?: boolean;
   room_id: number;
   v: number;
-  user: PlayerRef;
-  answer: string;
-  is_true: boolean;
-  time: number;
-  since: number | null;
-  mark: number | null;
+  since?: number;
+  mark?: number;
 }
 
-/** Nobody knew in max_time. `id` is the question's, `phase_ends` when the answer is revealed. */
-export interface Hint {
-  action: "hint";
-  room_id: number;
-  v: number;
-  id: number;
-  hint: string;
-  phase_ends: number | null;
-  mark: number | null;
-}
-
-/** The round is over; the next one begins. The first question of a room comes with `right_answer` null. */
-export interface NextQuestion {
-  action: "next_question";
-  room_id: number;
-  v: number;
-  is_answered: boolean;
-  who_won: number | null;
-  right_answer: string | null;
-  question: Question | null;
-  phase_ends: number | null;
-  explanation: string | null;
-  mark: number | null;
-}
-
-/** The game is over. `reason` is a code: finished, everybody_left, nobody_came, operator, lost. `message` says it in English, but for `operator`: there it is what the operator wrote, often nothing. */
+/** The game is over. `reason` is a code that clients have sentences for: finished, everybody_left, nobody_came, operator, lost, outdated, or one of the game's own. `message` says it in English, but for `operator`: there it is what they wrote. */
 export interface CloseRoom {
   action: "close_room";
-  room_id: number;
-  v: number;
   message: string;
   results: ResultRow[];
   reason: string;
-  mark: number | null;
+  room_id: number;
+  v: number;
+  since?: number;
+  mark?: number;
 }
 
 /** The missed events, oldest first, exactly as they were sent; `v` is the room's version, `mark` that of it. */
@@ -259,10 +216,12 @@ export interface Synced {
   mark: number | null;
 }
 
-/** The request with this `ref` was carried out. */
+/** The request with this `ref` was carried out; `room_id` and `v` when it was about a room. */
 export interface Done {
   action: "done";
   ref: string | null;
+  room_id?: number | null;
+  v?: number | null;
 }
 
 /** Answer to `ping`: the server's clock, ms since the epoch. */
@@ -288,19 +247,86 @@ export interface Error {
   retry_ms?: number | null;
 }
 
+/** A room in which a quiz is played: `max_time` is in seconds till the hint. */
+export interface QuizRoom {
+  action: "room";
+  room_id: number;
+  game: string;
+  name: string;
+  state: string;
+  v: number;
+  players: PlayerView[];
+  phase: string;
+  phase_ends: number | null;
+  time: number;
+  owner: number | null;
+  capacity: number;
+  private: boolean;
+  results: ResultRow[] | null;
+  mark: number | null;
+  max_time: number;
+  cnt_questions: number;
+  question: Question | null;
+  category: Category | null;
+  hint: string | null;
+  min_players: number;
+  language: string;
+  tries: Attempt[];
+}
+
+/** Somebody tried. */
+export interface NewAnswer {
+  action: "new_answer";
+  user: PlayerRef;
+  answer: string;
+  is_true: boolean;
+  time: number;
+  room_id: number;
+  v: number;
+  since?: number;
+  mark?: number;
+}
+
+/** Nobody knew in max_time. `id` is the question's, `phase_ends` when the answer is revealed. */
+export interface Hint {
+  action: "hint";
+  id: number;
+  hint: string;
+  phase_ends: number | null;
+  room_id: number;
+  v: number;
+  since?: number;
+  mark?: number;
+}
+
+/** The round is over; the next one begins. The first question of a room comes with `right_answer` null. */
+export interface NextQuestion {
+  action: "next_question";
+  is_answered: boolean;
+  who_won: number | null;
+  right_answer: string | null;
+  question: Question | null;
+  phase_ends: number | null;
+  explanation: string | null;
+  room_id: number;
+  v: number;
+  since?: number;
+  mark?: number;
+}
+
 export type ServerMessage =
   | Connected
   | SomeoneConnected
   | SomeoneDisconnected
-  | Room
   | PlayerJoined
   | PlayerLeft
-  | NewAnswer
-  | Hint
-  | NextQuestion
   | CloseRoom
   | Synced
   | Done
   | Pong
   | Resync
-  | Error;
+  | Error
+  | QuizRoom
+  | NewAnswer
+  | Hint
+  | NextQuestion;

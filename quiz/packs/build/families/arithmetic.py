@@ -8,20 +8,10 @@ from itertools import combinations_with_replacement
 from quiz.packs.build.asking import ask_number, everywhere, fill
 from quiz.packs.build.recipe import OURS, Recipe
 from quiz.packs.build.tables import words
+from quiz.packs.build.words import phrases
 from quiz.packs.format import LANGUAGES, Question
 
-_HOW_MUCH = {"en": "How much is {}?", "ru": "Сколько будет {}?", "uk": "Скільки буде {}?"}
-_PERCENT = {"en": "How much is {}% of {}?", "ru": "Сколько будет {}% от {}?", "uk": "Скільки буде {}% від {}?"}
-_ROOT = {
-    "en": "What is the square root of {}?",
-    "ru": "Чему равен квадратный корень из {}?",
-    "uk": "Чому дорівнює квадратний корінь із {}?",
-}
-_NEXT = {
-    "en": "Which number comes next: {}?",
-    "ru": "Какое число следующее: {}?",
-    "uk": "Яке число наступне: {}?",
-}
+_WORDS = phrases("arithmetic")
 
 
 def _spread(count: int, low: int, high: int, step: int) -> Iterator[int]:
@@ -31,36 +21,36 @@ def _spread(count: int, low: int, high: int, step: int) -> Iterator[int]:
 
 def _sums() -> Iterator[Question]:
     for a, b in zip(_spread(60, 11, 99, 17), _spread(60, 12, 98, 29), strict=True):
-        yield ask_number(fill(_HOW_MUCH, f"{a} + {b}"), a + b, difficulty=1)
+        yield ask_number(fill(_WORDS.how_much, f"{a} + {b}"), a + b, difficulty=1)
     for a, b in zip(_spread(60, 60, 199, 31), _spread(60, 11, 59, 13), strict=True):
-        yield ask_number(fill(_HOW_MUCH, f"{a} − {b}"), a - b, difficulty=2)
+        yield ask_number(fill(_WORDS.how_much, f"{a} − {b}"), a - b, difficulty=2)
 
 
 def _products() -> Iterator[Question]:
     for a, b in combinations_with_replacement(range(3, 13), 2):
-        yield ask_number(fill(_HOW_MUCH, f"{a} × {b}"), a * b, difficulty=1 if a * b <= 50 else 2)
+        yield ask_number(fill(_WORDS.how_much, f"{a} × {b}"), a * b, difficulty=1 if a * b <= 50 else 2)
     for a, b in zip(_spread(40, 13, 49, 11), _spread(40, 3, 9, 5), strict=True):
-        yield ask_number(fill(_HOW_MUCH, f"{a} × {b}"), a * b, difficulty=3)
+        yield ask_number(fill(_WORDS.how_much, f"{a} × {b}"), a * b, difficulty=3)
     for a, b in zip(_spread(50, 6, 25, 7), _spread(50, 3, 12, 3), strict=True):
-        yield ask_number(fill(_HOW_MUCH, f"{a * b} ÷ {b}"), a, difficulty=2)
+        yield ask_number(fill(_WORDS.how_much, f"{a * b} ÷ {b}"), a, difficulty=2)
 
 
 def _powers() -> Iterator[Question]:
     for a in range(11, 36):
-        yield ask_number(fill(_HOW_MUCH, f"{a}²"), a * a, difficulty=2 if a <= 20 else 4)
-        yield ask_number(fill(_ROOT, str(a * a)), a, difficulty=2 if a <= 20 else 4)
+        yield ask_number(fill(_WORDS.how_much, f"{a}²"), a * a, difficulty=2 if a <= 20 else 4)
+        yield ask_number(fill(_WORDS.root, str(a * a)), a, difficulty=2 if a <= 20 else 4)
     for a in range(3, 13):
-        yield ask_number(fill(_HOW_MUCH, f"{a}³"), a**3, difficulty=3 if a <= 6 else 4)
+        yield ask_number(fill(_WORDS.how_much, f"{a}³"), a**3, difficulty=3 if a <= 6 else 4)
     for exponent, digits in enumerate(words("⁴ ⁵ ⁶ ⁷ ⁸ ⁹ ¹⁰ ¹¹ ¹² ¹³ ¹⁴ ¹⁵ ¹⁶"), start=4):
-        yield ask_number(fill(_HOW_MUCH, f"2{digits}"), 2**exponent, difficulty=2 if exponent <= 10 else 4)
+        yield ask_number(fill(_WORDS.how_much, f"2{digits}"), 2**exponent, difficulty=2 if exponent <= 10 else 4)
 
 
 def _mixed() -> Iterator[Question]:
     for a, b, c in zip(_spread(50, 5, 40, 7), _spread(50, 3, 11, 4), _spread(50, 4, 14, 3), strict=True):
-        yield ask_number(fill(_HOW_MUCH, f"{a} + {b} × {c}"), a + b * c, difficulty=3)
+        yield ask_number(fill(_WORDS.how_much, f"{a} + {b} × {c}"), a + b * c, difficulty=3)
     for percent in (5, 10, 15, 20, 25, 30, 40, 60, 75):
         for whole in (40, 80, 120, 160, 200, 360):
-            yield ask_number(fill(_PERCENT, str(percent), str(whole)), percent * whole // 100, difficulty=3)
+            yield ask_number(fill(_WORDS.percent, str(percent), str(whole)), percent * whole // 100, difficulty=3)
 
 
 def _sequences() -> Iterator[Question]:
@@ -72,7 +62,7 @@ def _sequences() -> Iterator[Question]:
 
 
 def _next(told: list[int], answer: int, difficulty: int) -> Question:
-    return ask_number(fill(_NEXT, everywhere(", ".join(map(str, told)) + ", …")), answer, difficulty=difficulty)
+    return ask_number(fill(_WORDS.next, everywhere(", ".join(map(str, told)) + ", …")), answer, difficulty=difficulty)
 
 
 def _arithmetic() -> Iterator[Question]:
@@ -86,7 +76,6 @@ def _arithmetic() -> Iterator[Question]:
 
 ARITHMETIC = Recipe(
     slug="arithmetic",
-    category={"en": "Arithmetic", "ru": "Арифметика", "uk": "Арифметика"},
     licenses=(OURS,),
     source="Computed.",
     questions=_arithmetic,

@@ -10,18 +10,11 @@ from quiz.packs.build.cldr import language, locale
 from quiz.packs.build.recipe import CLDR, OURS, Recipe
 from quiz.packs.build.tables import words
 from quiz.packs.build.wording import capitalized
+from quiz.packs.build.words import phrases
 from quiz.packs.format import LANGUAGES, Question
 
-_DAY = {
-    "en": "Which day of the week is “{}” in {}?",
-    "ru": "«{}» ({} язык): какой это день недели?",
-    "uk": "«{}» ({} мова): який це день тижня?",
-}
-_MONTH = {
-    "en": "Which month is “{}” in {}?",
-    "ru": "«{}» ({} язык): какой это месяц?",
-    "uk": "«{}» ({} мова): який це місяць?",
-}
+_WORDS = phrases("calendar")
+
 
 # Only languages that Russian and Ukrainian name by an adjective, so that the phrase is right for all of them.
 _DAY_LANGUAGES = words("de fr es it nl sv fi et lv lt pl cs hr hu ro tr eu ca cy ga bg sq id is el")
@@ -63,14 +56,13 @@ def _calendar() -> Iterator[Question | None]:
     our_days = {code: days(code) for code in LANGUAGES}
     our_months = {code: months(code) for code in LANGUAGES}
     for code in _DAY_LANGUAGES:
-        yield from _words_in(code, days(code), _DAY, our_days)
+        yield from _words_in(code, days(code), _WORDS.day, our_days)
     for code in _MONTH_LANGUAGES:
-        yield from _words_in(code, months(code), _MONTH, our_months)
+        yield from _words_in(code, months(code), _WORDS.month, our_months)
 
 
 CALENDAR = Recipe(
     slug="calendar",
-    category={"en": "Days and months", "ru": "Дни и месяцы", "uk": "Дні та місяці"},
     licenses=(OURS, CLDR),
     source="Days, months and languages: Unicode CLDR, by way of Babel.",
     questions=_calendar,

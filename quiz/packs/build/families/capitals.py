@@ -7,23 +7,11 @@ from collections.abc import Iterator
 from quiz.packs.build.asking import ALONE, ask, fill
 from quiz.packs.build.countries import Country, all_countries
 from quiz.packs.build.recipe import CLDR, COUNTRYINFO, OURS, Recipe
+from quiz.packs.build.words import phrases
 from quiz.packs.format import Question
 
-_CAPITAL_OF = {
-    "en": "What is the capital of {}?",
-    "ru": "Как называется столица государства {}?",
-    "uk": "Як називається столиця держави {}?",
-}
-_COUNTRY_OF = {
-    "en": "Of which country is {} the capital?",
-    "ru": "Столицей какой страны является город {}?",
-    "uk": "Столицею якої країни є місто {}?",
-}
-_SEVERAL = {
-    "en": "Capitals: {}.",
-    "ru": "Столицы: {}.",
-    "uk": "Столиці: {}.",
-}
+_WORDS = phrases("capitals")
+
 _SEVERAL_CAPITALS = {"BI", "BO", "LK", "SZ", "ZA"}  # by law, or in law and in deed
 
 _SOURCE = (
@@ -35,7 +23,7 @@ _SOURCE = (
 def _capitals() -> Iterator[Question | None]:
     for country in all_countries():
         if country.capitals:
-            q = fill(_CAPITAL_OF, country.in_sentence)
+            q = fill(_WORDS.capital_of, country.in_sentence)
             clues = [fill(ALONE, country.continent)]
             yield ask(q, country.capitals, difficulty=country.difficulty, clues=clues, explanation=_explained(country))
 
@@ -43,27 +31,25 @@ def _capitals() -> Iterator[Question | None]:
 def _explained(country: Country) -> dict[str, str]:
     if country.code not in _SEVERAL_CAPITALS:
         return {}
-    return {code: _SEVERAL[code].format(", ".join(names)) for code, names in country.capitals.items()}
+    return {code: _WORDS.several[code].format(", ".join(names)) for code, names in country.capitals.items()}
 
 
 def _countries() -> Iterator[Question | None]:
     for country in all_countries():
         if country.capitals:
-            q = fill(_COUNTRY_OF, country.capitals)
+            q = fill(_WORDS.country_of, country.capitals)
             clues = [fill(ALONE, country.continent)]
             yield ask(q, country.names, difficulty=min(5, country.difficulty + 1), clues=clues)
 
 
 CAPITALS = Recipe(
     slug="capitals",
-    category={"en": "Capitals", "ru": "Столицы", "uk": "Столиці"},
     licenses=(OURS, CLDR, COUNTRYINFO),
     source=_SOURCE,
     questions=_capitals,
 )
 COUNTRIES = Recipe(
     slug="countries",
-    category={"en": "Countries by capital", "ru": "Страны по столицам", "uk": "Країни за столицями"},
     licenses=(OURS, CLDR, COUNTRYINFO),
     source=_SOURCE,
     questions=_countries,

@@ -8,23 +8,11 @@ from collections.abc import Iterator
 from quiz.packs.build.asking import ALONE, ask, ask_number, everywhere, fill
 from quiz.packs.build.countries import Country, all_countries
 from quiz.packs.build.recipe import CLDR, COUNTRYINFO, OURS, Recipe
+from quiz.packs.build.words import phrases
 from quiz.packs.format import Question
 
-_DOMAIN = {
-    "en": "Which country's internet domain is {}?",
-    "ru": "Какой стране принадлежит интернет-домен {}?",
-    "uk": "Якій країні належить інтернет-домен {}?",
-}
-_DIALLED = {
-    "en": "Which country do you call by the dialling code {}?",
-    "ru": "Телефонный код какой страны — {}?",
-    "uk": "Телефонний код якої країни — {}?",
-}
-_DIALLING_CODE = {
-    "en": "What is the international dialling code of {}?",
-    "ru": "Какой международный телефонный код у государства {}?",
-    "uk": "Який міжнародний телефонний код має держава {}?",
-}
+_WORDS = phrases("country_codes")
+
 
 # Shared or never used: +7 Russia and Kazakhstan, +1 North America; the Vatican is reached by +39.
 _NO_CODE_OF_ITS_OWN = {"RU", "KZ", "US", "CA", "VA"}
@@ -32,7 +20,7 @@ _NO_CODE_OF_ITS_OWN = {"RU", "KZ", "US", "CA", "VA"}
 
 def _domains() -> Iterator[Question | None]:
     for country in all_countries():
-        q = fill(_DOMAIN, everywhere(country.facts["tld"][0]))
+        q = fill(_WORDS.domain, everywhere(country.facts["tld"][0]))
         clues = [fill(ALONE, country.continent)]
         yield ask(q, country.names, difficulty=country.difficulty, clues=clues)
 
@@ -51,22 +39,20 @@ def _dialling() -> Iterator[Question | None]:
         if times[code] == 1:
             difficulty = min(5, country.difficulty + 1)
             clues = [fill(ALONE, country.continent)]
-            yield ask(fill(_DIALLED, everywhere(f"+{code}")), country.names, difficulty=difficulty, clues=clues)
+            yield ask(fill(_WORDS.dialled, everywhere(f"+{code}")), country.names, difficulty=difficulty, clues=clues)
             yield ask_number(
-                fill(_DIALLING_CODE, country.in_sentence), int(code), difficulty=difficulty, also=f"+{code}"
+                fill(_WORDS.dialling_code, country.in_sentence), int(code), difficulty=difficulty, also=f"+{code}"
             )
 
 
 DOMAINS = Recipe(
     slug="internet_domains",
-    category={"en": "Internet domains", "ru": "Домены стран", "uk": "Домени країн"},
     licenses=(OURS, CLDR, COUNTRYINFO),
     source="Domains and populations: countryinfo. Country names: Unicode CLDR, by way of Babel.",
     questions=_domains,
 )
 DIALLING_CODES = Recipe(
     slug="dialling_codes",
-    category={"en": "Dialling codes", "ru": "Телефонные коды стран", "uk": "Телефонні коди країн"},
     licenses=(OURS, CLDR, COUNTRYINFO),
     source="Dialling codes and populations: countryinfo. Country names: Unicode CLDR, by way of Babel.",
     questions=_dialling,

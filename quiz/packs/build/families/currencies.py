@@ -12,21 +12,13 @@ from quiz.packs.build import cldr
 from quiz.packs.build.asking import ALONE, Names, ask, everywhere, fill
 from quiz.packs.build.countries import Country, all_countries
 from quiz.packs.build.recipe import CLDR, COUNTRYINFO, OURS, Recipe
-from quiz.packs.build.tables import names, rows
+from quiz.packs.build.tables import rows
 from quiz.packs.build.wording import capitalized
+from quiz.packs.build.words import named, phrases
 from quiz.packs.format import LANGUAGES, Question
 
-_OF_COUNTRY = {
-    "en": "What is the currency of {}?",
-    "ru": "Какова официальная валюта государства {}?",
-    "uk": "Яка офіційна валюта держави {}?",
-}
-_BY_CODE = {
-    "en": "Which currency has the code {}?",
-    "ru": "Какая валюта обозначается кодом {}?",
-    "uk": "Яку валюту позначають кодом {}?",
-}
-_USED_IN = {"en": "Used in: {}", "ru": "Где в ходу: {}", "uk": "Де в обігу: {}"}
+_WORDS = phrases("currencies")
+
 
 # Where CLDR as Babel has it is late or loose: Bulgaria took the euro on 1 January 2026; in Haiti only the gourde is
 # tender by law, though people reckon in US dollars.
@@ -56,9 +48,7 @@ _FULL_NAMES = {
 @cache
 def _short_names() -> dict[str, dict[str, list[str]]]:
     """Currency code -> what the money is called without its country: yen, иена, єна."""
-    return {
-        row[0]: {lang: names(cell) for lang, cell in zip(LANGUAGES, row[1:], strict=True)} for row in rows("currencies")
-    }
+    return {code: named("currencies").get(code, ({},))[0] for (code,) in rows("currencies")}
 
 
 @cache
@@ -76,7 +66,7 @@ def _names(code: str, *, any_short: bool) -> dict[str, list[str]]:
         lang: [name for name in listed if any_short or _bearers()[lang, name] == 1]
         for lang, listed in _short_names()[code].items()
     }
-    return {lang: [capitalized(name) for name in [*listed, *short[lang]]] for lang, listed in full.items()}
+    return {lang: [capitalized(name) for name in [*listed, *short.get(lang, ())]] for lang, listed in full.items()}
 
 
 def _of_countries() -> Iterator[Question | None]:
@@ -84,8 +74,8 @@ def _of_countries() -> Iterator[Question | None]:
         codes = currencies_of(country)
         if country.code not in _NOT_ASKED and codes:
             accepted = [_names(code, any_short=True) for code in codes]
-            answers = {language: [name for one in accepted for name in one[language]] for language in LANGUAGES}
-            q = fill(_OF_COUNTRY, country.in_sentence)
+            answers = {language: [name for one in accepted for name in one.get(language, ())] for language in LANGUAGES}
+            q = fill(_WORDS.of_country, country.in_sentence)
             yield ask(q, answers, difficulty=country.difficulty, clues=[fill(ALONE, everywhere(codes[0]))])
 
 
@@ -95,17 +85,21 @@ def _by_code() -> Iterator[Question | None]:
         if users[code]:
             level = min(5, min(one.difficulty for one in users[code]) + 1)
             yield ask(
-                fill(_BY_CODE, code),
+                fill(_WORDS.by_code, code),
                 _names(code, any_short=False),
                 difficulty=level,
-                clues=[fill(_USED_IN, _some(users[code]))],
+                clues=[fill(_WORDS.used_in, _some(users[code]))],
             )
 
 
 def _some(countries: list[Country]) -> Names:
     """The largest three of the countries."""
     largest = sorted(countries, key=lambda one: -one.population)[:3]
-    return {code: [", ".join(one.in_sentence[code][0] for one in largest)] for code in LANGUAGES}
+    return {
+        code: [", ".join(one.in_sentence[code][0] for one in largest)]
+        for code in LANGUAGES
+        if all(code in one.names for one in largest)
+    }
 
 
 def _currencies() -> Iterator[Question | None]:
@@ -115,7 +109,6 @@ def _currencies() -> Iterator[Question | None]:
 
 CURRENCIES = Recipe(
     slug="currencies",
-    category={"en": "Currencies", "ru": "Валюты", "uk": "Валюти"},
     licenses=(OURS, CLDR, COUNTRYINFO),
     source="Currencies, their countries and names: Unicode CLDR, by way of Babel. Populations: countryinfo.",
     questions=_currencies,

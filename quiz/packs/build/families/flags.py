@@ -7,14 +7,11 @@ from collections.abc import Iterator
 from quiz.packs.build.asking import ALONE, ask, everywhere, fill
 from quiz.packs.build.countries import all_countries
 from quiz.packs.build.recipe import CLDR, COUNTRYINFO, OURS, Recipe
+from quiz.packs.build.words import phrases
 from quiz.packs.format import Question
 
-_WHOSE_FLAG = {
-    "en": "Which country does this flag belong to? {}",
-    "ru": "Какой стране принадлежит этот флаг? {}",
-    "uk": "Якій країні належить цей прапор? {}",
-}
-_CAPITAL = {"en": "Capital: {}", "ru": "Столица: {}", "uk": "Столиця: {}"}
+_WORDS = phrases("flags")
+
 
 # Pairs that nobody tells apart on a screen: Chad and Romania, Indonesia and Monaco, Luxembourg and the Netherlands.
 _LOOK_ALIKE = {"TD", "RO", "ID", "MC", "LU", "NL"}
@@ -28,14 +25,13 @@ def flag(code: str) -> str:
 def _flags() -> Iterator[Question | None]:
     for country in all_countries():
         if country.code not in _LOOK_ALIKE:
-            clues = [fill(_CAPITAL, country.capitals), fill(ALONE, country.continent)]
-            q = fill(_WHOSE_FLAG, everywhere(flag(country.code)))
+            clues = [fill(_WORDS.capital, country.capitals), fill(ALONE, country.continent)]
+            q = fill(_WORDS.whose_flag, everywhere(flag(country.code)))
             yield ask(q, country.names, difficulty=country.difficulty, clues=clues)
 
 
 FLAGS = Recipe(
     slug="flags",
-    category={"en": "Flags", "ru": "Флаги", "uk": "Прапори"},
     licenses=(OURS, CLDR, COUNTRYINFO),
     source="Country names: Unicode CLDR, by way of Babel. Flags: emoji of ISO 3166 codes. Populations: countryinfo.",
     questions=_flags,

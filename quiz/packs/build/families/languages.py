@@ -9,20 +9,13 @@ from quiz.packs.build import cldr
 from quiz.packs.build.asking import ask, everywhere, fill
 from quiz.packs.build.countries import by_code
 from quiz.packs.build.recipe import CLDR, COUNTRYINFO, OURS, Recipe
-from quiz.packs.build.tables import names, rows, words
+from quiz.packs.build.tables import words
 from quiz.packs.build.wording import capitalized
-from quiz.packs.format import LANGUAGES, Question
+from quiz.packs.build.words import grammar, named, phrases
+from quiz.packs.format import Question
 
-_CALLS_ITSELF = {
-    "en": "Speakers of which language call it “{}”?",
-    "ru": "Какой язык называют «{}» те, кто на нём говорит?",
-    "uk": "Яку мову називають «{}» ті, хто нею говорить?",
-}
-_OFFICIAL_IN = {
-    "en": "What is the official language of {}?",
-    "ru": "Какой язык официальный в государстве {}?",
-    "uk": "Яка мова офіційна в державі {}?",
-}
+_WORDS = phrases("languages")
+
 
 # Where one language alone is official in the whole country, by law: language -> countries.
 # Left out: where it is so only by custom (Japan, Chile), where regions have another too (Spain), it changed (Mali).
@@ -51,18 +44,21 @@ _WIDELY_KNOWN = frozenset(
 @cache
 def language_names(code: str) -> dict[str, list[str]]:
     """A language's names with a capital; other ones from our table, and "немецкий язык" beside "Немецкий"."""
-    ours = {row[0]: dict(zip(LANGUAGES, map(names, row[1:]), strict=True)) for row in rows("language_names")}
+    (ours,) = named("language_names").get(code, ({},))
     found: dict[str, list[str]] = {}
     for language, listed in cldr.language(code).items():
-        every = [capitalized(name) for name in [*listed, *ours.get(code, {}).get(language, [])]]
-        found[language] = [*every, *(_with_word(name, language) for name in every if language != "en")]
+        every = [capitalized(name) for name in [*listed, *ours.get(language, [])]]
+        found[language] = [
+            *every,
+            *(_with_word(name, language) for name in every if "language_word" in grammar(language)),
+        ]
     return found
 
 
 def _with_word(name: str, language: str) -> str:
     """ "Немецкий язык" of an adjective, "язык хинди" of a noun."""
-    word, endings = ("язык", ("ий", "ый", "ой")) if language == "ru" else ("мова", ("ка",))
-    return f"{name} {word}" if name.endswith(endings) else f"{word} {name.lower()}"
+    word, endings = grammar(language)["language_word"], grammar(language)["language_adjectives"]
+    return f"{name} {word}" if name.endswith(tuple(endings)) else f"{word} {name.lower()}"
 
 
 def _difficulty(code: str) -> int:
@@ -72,14 +68,16 @@ def _difficulty(code: str) -> int:
 def _autonyms() -> Iterator[Question | None]:
     for code in _ASKED:
         own_name = cldr.locale(code).languages[code].split(" (")[0]
-        q = fill(_CALLS_ITSELF, everywhere(own_name))
+        q = fill(_WORDS.calls_itself, everywhere(own_name))
         yield ask(q, language_names(code), difficulty=_difficulty(code))
 
 
 def _official() -> Iterator[Question | None]:
     for code, countries in _SOLE_OFFICIAL.items():
         for country in map(by_code, countries.split()):
-            yield ask(fill(_OFFICIAL_IN, country.in_sentence), language_names(code), difficulty=country.difficulty)
+            yield ask(
+                fill(_WORDS.official_in, country.in_sentence), language_names(code), difficulty=country.difficulty
+            )
 
 
 def _languages() -> Iterator[Question | None]:
@@ -89,7 +87,6 @@ def _languages() -> Iterator[Question | None]:
 
 LANGUAGES_OF_THE_WORLD = Recipe(
     slug="languages",
-    category={"en": "Languages", "ru": "Языки мира", "uk": "Мови світу"},
     licenses=(OURS, CLDR, COUNTRYINFO),
     source="Names of languages: Unicode CLDR, by way of Babel. Official languages: our list. Populations: countryinfo.",
     questions=_languages,

@@ -6,62 +6,48 @@ from collections.abc import Iterator
 
 from quiz.packs.build.asking import ask, ask_number, fill
 from quiz.packs.build.recipe import OURS, Recipe
-from quiz.packs.build.tables import names, rows, words
+from quiz.packs.build.tables import rows, words
 from quiz.packs.build.wording import capitalized
-from quiz.packs.format import LANGUAGES, Question
+from quiz.packs.build.words import named, phrases
+from quiz.packs.format import Question
 
-_PREFIX_OF = {
-    "en": "Which SI prefix means 10{}?",
-    "ru": "Какая приставка СИ означает 10{}?",
-    "uk": "Який префікс SI означає 10{}?",
-}
-_POWER_OF = {
-    "en": "The SI prefix “{}” multiplies by ten to which power?",
-    "ru": "На десять в какой степени умножает приставка СИ «{}»?",
-    "uk": "На десять у якому степені множить префікс SI «{}»?",
-}
-_UNIT_OF = {
-    "en": "What is the SI unit of this quantity: {}?",
-    "ru": "В каких единицах СИ измеряется эта величина: {}?",
-    "uk": "В яких одиницях SI вимірюють цю величину: {}?",
-}
-_UNIT_BY_SYMBOL = {
-    "en": "Which SI unit has the symbol {}?",
-    "ru": "Международный символ {}: какая это единица СИ?",
-    "uk": "Міжнародний символ {}: яка це одиниця SI?",
-}
-_SYMBOL_CLUE = {"en": "Its symbol is {}", "ru": "Символ — {}", "uk": "Символ — {}"}
+_WORDS = phrases("measures")
+
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _EVERYDAY = frozenset(words("k M G T h d c m µ n kg s A K Hz N Pa J W V"))
 
 
 def _how_many() -> Iterator[Question | None]:
-    for number, difficulty, *texts in rows("how_many"):
-        yield ask_number(dict(zip(LANGUAGES, texts, strict=True)), int(number), difficulty=int(difficulty))
+    for key, number, difficulty in rows("how_many"):
+        (asked,) = named("how_many")[key]
+        yield ask_number({code: texts[0] for code, texts in asked.items()}, int(number), difficulty=int(difficulty))
 
 
 def _prefixes() -> Iterator[Question | None]:
-    for power, symbol, *cells in rows("si_prefixes"):
-        called = {code: names(cell) for code, cell in zip(LANGUAGES, cells, strict=True)}
+    for symbol, power in rows("si_prefixes"):
+        (called,) = named("si_prefixes")[symbol]
         answers = {code: [capitalized(name) for name in listed] for code, listed in called.items()}
         level = 2 if symbol in _EVERYDAY else 4
         yield ask(
-            fill(_PREFIX_OF, power.translate(_RAISED)), answers, difficulty=level, clues=[fill(_SYMBOL_CLUE, symbol)]
+            fill(_WORDS.prefix_of, power.translate(_RAISED)),
+            answers,
+            difficulty=level,
+            clues=[fill(_WORDS.symbol_clue, symbol)],
         )
         if int(power) > 0:
-            yield ask_number(fill(_POWER_OF, called), int(power), difficulty=level)
+            yield ask_number(fill(_WORDS.power_of, called), int(power), difficulty=level)
 
 
 def _units() -> Iterator[Question | None]:
-    for symbol, *cells in rows("si_units"):
-        quantity = {code: [cell] for code, cell in zip(LANGUAGES, cells[:3], strict=True)}
-        unit = {code: list(map(capitalized, names(cell))) for code, cell in zip(LANGUAGES, cells[3:], strict=True)}
+    for (symbol,) in rows("si_units"):
+        quantity, units = named("si_units")[symbol]
+        unit = {code: list(map(capitalized, listed)) for code, listed in units.items()}
         level = 2 if symbol in _EVERYDAY else 3
-        yield ask(fill(_UNIT_OF, quantity), unit, difficulty=level, clues=[fill(_SYMBOL_CLUE, symbol)])
+        yield ask(fill(_WORDS.unit_of, quantity), unit, difficulty=level, clues=[fill(_WORDS.symbol_clue, symbol)])
         if symbol == "S":  # siemens: but for its case the question of the second again, which no import tells apart
             continue
-        yield ask(fill(_UNIT_BY_SYMBOL, symbol), unit, difficulty=level, clues=[_quantity_clue(quantity)])
+        yield ask(fill(_WORDS.unit_by_symbol, symbol), unit, difficulty=level, clues=[_quantity_clue(quantity)])
 
 
 def _quantity_clue(quantity: dict[str, list[str]]) -> dict[str, str]:
@@ -76,7 +62,6 @@ def _measures() -> Iterator[Question | None]:
 
 MEASURES = Recipe(
     slug="measures",
-    category={"en": "Measures and numbers", "ru": "Меры и числа", "uk": "Міри та числа"},
     licenses=(OURS,),
     source="Tables of ours; units and prefixes as the SI brochure of the BIPM (9th edition) gives them.",
     questions=_measures,

@@ -9,18 +9,11 @@ from quiz.packs.build.asking import ALONE, ask, fill
 from quiz.packs.build.countries import Country, all_countries
 from quiz.packs.build.recipe import CLDR, COUNTRYINFO, OURS, Recipe
 from quiz.packs.build.wording import alphabetical
+from quiz.packs.build.words import grammar, phrases
 from quiz.packs.format import LANGUAGES, Question
 
-_ONE = {
-    "en": "Its only land neighbour is {}. Which country is it?",
-    "ru": "Единственный сухопутный сосед этой страны — {}. Какая это страна?",
-    "uk": "Єдиний сухопутний сусід цієї країни — {}. Яка це країна?",
-}
-_SEVERAL = {
-    "en": "Its land neighbours: {}. Which country is it?",
-    "ru": "Сухопутные соседи этой страны: {}. Какая это страна?",
-    "uk": "Сухопутні сусіди цієї країни: {}. Яка це країна?",
-}
+_WORDS = phrases("neighbours")
+
 
 # Not asked: who borders them is disputed, or depends on territories overseas.
 _UNCLEAR = {
@@ -67,20 +60,26 @@ def _asked() -> Iterator[Question | None]:
 
 
 def _question(country: Country, around: list[Country]) -> Question | None:
-    named = {code: [", ".join(_named(around, code))] for code in LANGUAGES}
+    named = {code: [", ".join(_named(around, code))] for code in LANGUAGES if all(code in one.names for one in around)}
     clues = [fill(ALONE, country.continent)]
     difficulty = min(5, country.difficulty + (len(around) < 3))
-    return ask(fill(_ONE if len(around) == 1 else _SEVERAL, named), country.names, difficulty=difficulty, clues=clues)
+    return ask(
+        fill(_WORDS.one if len(around) == 1 else _WORDS.several, named),
+        country.names,
+        difficulty=difficulty,
+        clues=clues,
+    )
 
 
 def _named(around: list[Country], language: str) -> list[str]:
-    ordered = sorted(around, key=lambda one: alphabetical(one.names[language][0], language))
+    ordered = sorted(
+        around, key=lambda one: alphabetical(one.names[language][0], grammar(language).get("alphabet", ""))
+    )
     return [one.in_sentence[language][0] for one in ordered]
 
 
 NEIGHBOURS = Recipe(
     slug="neighbours",
-    category={"en": "Neighbours", "ru": "Соседи", "uk": "Сусіди"},
     licenses=(OURS, CLDR, COUNTRYINFO),
     source="Borders (some corrected by us) and populations: countryinfo. Country names: Unicode CLDR, by way of Babel.",
     questions=_asked,

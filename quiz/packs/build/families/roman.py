@@ -6,18 +6,11 @@ from collections.abc import Iterator
 
 from quiz.packs.build.asking import ask, ask_number, everywhere, fill
 from quiz.packs.build.recipe import OURS, Recipe
+from quiz.packs.build.words import phrases
 from quiz.packs.format import Question
 
-_READ = {
-    "en": "Which number is the Roman numeral {}?",
-    "ru": "Какое число записано римскими цифрами: {}?",
-    "uk": "Яке число записано римськими цифрами: {}?",
-}
-_WRITE = {
-    "en": "Write {} in Roman numerals (Latin letters).",
-    "ru": "Запишите римскими цифрами (латинскими буквами): {}.",
-    "uk": "Запишіть римськими цифрами (латинськими літерами): {}.",
-}
+_WORDS = phrases("roman")
+
 
 _SIGNS = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
@@ -43,14 +36,13 @@ def _difficulty(number: int) -> int:
 
 def _roman() -> Iterator[Question | None]:
     for number in sorted(set(_TO_READ)):
-        yield ask_number(fill(_READ, roman(number)), number, difficulty=_difficulty(number))
+        yield ask_number(fill(_WORDS.read, roman(number)), number, difficulty=_difficulty(number))
     for number in sorted(set(_TO_WRITE)):
-        yield ask(fill(_WRITE, str(number)), everywhere(roman(number)), difficulty=_difficulty(number))
+        yield ask(fill(_WORDS.write, str(number)), everywhere(roman(number)), difficulty=_difficulty(number))
 
 
 ROMAN = Recipe(
     slug="roman_numerals",
-    category={"en": "Roman numerals", "ru": "Римские цифры", "uk": "Римські цифри"},
     licenses=(OURS,),
     source="Computed.",
     questions=_roman,

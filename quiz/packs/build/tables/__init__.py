@@ -8,8 +8,12 @@ from pathlib import Path
 
 def rows(table: str) -> Iterator[list[str]]:
     """The rows of `tables/<table>.txt`, their cells stripped; lines that begin with "#" and empty ones are no rows."""
-    text = (Path(__file__).parent / f"{table}.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
+    return read_rows(Path(__file__).parent / f"{table}.txt")
+
+
+def read_rows(path: Path) -> Iterator[list[str]]:
+    """The rows of a file; none when there is no such file."""
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         if line.strip() and not line.startswith("#"):
             yield [cell.strip() for cell in line.split("|")]
 
