@@ -6,7 +6,8 @@ from rest_framework import serializers
 
 from accounts.api.errors import ApiError
 from accounts.api.fields import Choice, Text
-from accounts.models import Language, User
+from accounts.models import User
+from config.languages import LANGUAGES
 from quiz.models import Category
 from quiz.selectors import askable_in
 from rooms.api.fields import ID_MAX, Whole
@@ -38,7 +39,9 @@ class QuizOptions(serializers.Serializer[Any]):
     )
     capacity = Whole(min_value=CAPACITY_MIN, max_value=CAPACITY_MAX, default=CAPACITY, help_text="Seats of the room.")
     language = Choice(
-        choices=Language.choices, required=False, help_text="Language of the questions; without it, the maker's own."
+        choices=list(LANGUAGES.items()),
+        required=False,
+        help_text="Language of the questions; without it, the maker's own.",
     )
     password = Text(
         max_length=128,
