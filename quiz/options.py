@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from rest_framework import serializers
 
 from accounts.api.errors import ApiError
@@ -71,6 +72,6 @@ def find_category(category_id: int, language: str) -> Category:
     """A category that has something to ask in the language. Raises `ApiError` `unknown_category` (404)."""
     category = Category.objects.filter(askable_in(language, "questions__"), pk=category_id).first()
     if category is None:
-        message = "There is no such category, or it has no questions in this language."
+        message = gettext("There is no such category, or it has no questions in this language.")
         raise ApiError("unknown_category", message, status=404, errors={"category": [message]})
     return category

@@ -20,7 +20,7 @@ SEEN_ROOMS = 200
 
 
 def askable_in(language: str, prefix: str = "") -> Q:
-    """Questions that can be asked in a language: active, with a text in it or, failing that, in the first of the house."""
+    """Active questions with a text in the language or, failing that, in the first of the house."""
     has_text = Q(**{f"{prefix}texts__has_key": language}) | Q(**{f"{prefix}texts__has_key": CODES[0]})
     return Q(**{f"{prefix}is_active": True}) & has_text
 

@@ -206,6 +206,6 @@ def _mail_if_possible(queue: Callable[[], None]) -> None:
 
 
 def _accepted_language() -> str:
-    """The language of the request (LocaleMiddleware reads Accept-Language) if a user may have it, else the first of the house."""
+    """The language of the request (LocaleMiddleware reads Accept-Language), if a user may have it, else the first."""
     language = (get_language() or "en")[:2]
     return language if language in CODES else CODES[0]

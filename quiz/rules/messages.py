@@ -49,7 +49,7 @@ def next_question(
     closed: Round | None = None,
     who_won: int | None = None,
 ) -> Event:
-    """The round of question `closed` is over (there was none before the first); `opened` is next, None after the last."""
+    """The round of question `closed` (None before the first) is over; `opened` is next, None after the last."""
     answers = first_of_each(closed.answers) if closed else {}
     explanations = closed.explanation if closed else {}
     return Event(
