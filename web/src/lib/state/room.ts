@@ -93,7 +93,13 @@ function changed({ view, stream }: RoomState, event: RoomEvent): RoomView {
     case "new_answer":
       return { ...view, tries: [...view.tries, attemptOf(event)].slice(-TRIES_LIMIT) };
     case "hint":
-      return { ...view, hint: event.hint, hints: event.hints ?? {}, phase: "hint", phase_ends: event.phase_ends ?? null };
+      return {
+        ...view,
+        hint: event.hint,
+        hints: event.hints ?? {},
+        phase: "hint",
+        phase_ends: event.phase_ends ?? null,
+      };
     case "next_question":
       return nextRound(view, event, winnerOf(view, event, stream)?.id ?? null);
     case "close_room":
