@@ -63,11 +63,11 @@ class Question(msgspec.Struct):
 
 
 class Category(msgspec.Struct):
-    """A quiz category: `name` is in the room's language, `names` in every language it has one in."""
+    """A quiz category: `name` is in the room's language, `names` in every language it has one in (none in rooms of 0.1)."""
 
     id: int
     name: str
-    names: dict[str, str] = {}
+    names: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Attempt(msgspec.Struct):
@@ -87,7 +87,7 @@ class QuizRoom(Room, tag_field="action", tag="room", kw_only=True):
     question: Question | None = None
     category: Category | None = None
     hint: str | None = None
-    hints: dict[str, str] = {}
+    hints: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
     min_players: int = 1
     language: str = CODES[0]
     tries: list[Attempt] = []

@@ -36,11 +36,11 @@ export interface Question {
   texts: Record<string, string>;
 }
 
-/** A quiz category: `name` is in the room's language, `names` in every language it has one in. */
+/** A quiz category: `name` is in the room's language, `names` in every language it has one in (none in rooms of 0.1). */
 export interface Category {
   id: number;
   name: string;
-  names: Record<string, string>;
+  names?: Record<string, string>;
 }
 
 /** A user as shown in a room. */
@@ -270,7 +270,7 @@ export interface QuizRoom {
   question: Question | null;
   category: Category | null;
   hint: string | null;
-  hints: Record<string, string>;
+  hints?: Record<string, string>;
   min_players: number;
   language: string;
   tries: Attempt[];

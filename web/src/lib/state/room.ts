@@ -107,7 +107,7 @@ function changed({ view, stream }: RoomState, event: RoomEvent): RoomView {
   }
 }
 
-const NO_HINT = { hint: null, hints: {} };
+const NO_HINT = { hint: null, hints: undefined };
 
 function attemptOf({ user, answer, is_true, time }: Received<"new_answer">): Attempt {
   return { user, answer, is_true, time };

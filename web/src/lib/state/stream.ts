@@ -8,9 +8,9 @@ export interface Reveal {
   number: number;
   answer: string;
   /** The same in every language there is one in. */
-  answers: Record<string, string>;
+  answers: Record<string, string> | undefined;
   explanation: string | null;
-  explanations: Record<string, string>;
+  explanations: Record<string, string> | undefined;
   winner: UserRef | null;
 }
 
@@ -63,9 +63,9 @@ export function revealOf(view: RoomView, event: RoomEvent, stream: readonly Stre
     v: event.v,
     number: view.question.number,
     answer: event.right_answer,
-    answers: event.answers ?? {},
+    answers: event.answers,
     explanation: event.explanation ?? null,
-    explanations: event.explanations ?? {},
+    explanations: event.explanations,
     winner: winnerOf(view, event, stream),
   };
 }
