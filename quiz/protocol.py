@@ -63,7 +63,7 @@ class Question(msgspec.Struct):
 
 
 class Category(msgspec.Struct):
-    """A quiz category: `name` is in the room's language, `names` in every language it has one in (none in rooms of 0.1)."""
+    """A quiz category: `name` is in the room's language, `names` in each it has one in (none in a room of 0.1)."""
 
     id: int
     name: str

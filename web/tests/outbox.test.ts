@@ -58,7 +58,6 @@ test("the end of a round or of the room ends its answers", () => {
     v: 3,
     reason: "finished",
     message: "",
-    reason: "finished",
     results: [],
   };
   expect(settle(outbox, over, ME)).toEqual([pending("Oslo", 8)]);
@@ -72,6 +71,8 @@ test("the end of a round or of the room ends its answers", () => {
     question: question(2),
     phase_ends: null,
     explanation: null,
+    answers: { en: "Paris" },
+    explanations: {},
   };
   expect(settle(outbox, next, ME)).toEqual([pending("Oslo", 8)]);
 });

@@ -128,7 +128,9 @@ describe("what is shown", () => {
       v: 6,
       number: 1,
       answer: "answer 1",
+      answers: { en: "answer 1" },
       explanation: null,
+      explanations: {},
       winner: { id: 2, name: "player 2" },
     });
   });
@@ -164,7 +166,6 @@ describe("what is shown", () => {
       v: 1,
       reason: "finished",
       message: "The quiz is over.",
-      reason: "finished",
       results,
     });
     expect([over.view.state, over.view.phase, over.view.players[0]?.score]).toEqual(["closed", "over", 3]);

@@ -114,6 +114,8 @@ def follow(seen: Mapping[str, Any], events: list[Event], outcome: Outcome | None
             after |= _follow_one(after, said(event))
     if outcome:
         after |= {"state": "closed", "results": outcome.results}
+    if after["hint"] is None:
+        after.pop("hints", None)
     return after
 
 
