@@ -65,7 +65,7 @@ def test_new_answers_the_room_at_the_top_level(live_runner, olga, capitals) -> N
             "max_time": 20,
             "cnt_questions": 3,
             "language": "ru",
-            "category": {"id": capitals.pk, "name": "Столицы"},
+            "category": {"id": capitals.pk, "name": "Столицы", "names": {"en": "Capitals", "ru": "Столицы"}},
         },
     )
     assert "room" not in body
