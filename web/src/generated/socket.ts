@@ -36,7 +36,7 @@ export interface Question {
   texts: Record<string, string>;
 }
 
-/** A quiz category: `name` is in the room's language, `names` in every language it has one in (none in rooms of 0.1). */
+/** A quiz category: `name` is in the room's language, `names` in each it has one in (none in a room of 0.1). */
 export interface Category {
   id: number;
   name: string;
