@@ -1,8 +1,8 @@
 """Pictures of the built client with a pretended backend: `npm run build`, then `python tests/browser/look.py`.
 
 `look.py login question` takes only these scenes. A console error, a violation of the Content-Security-Policy or a page
-wider than its window fails the run. Pictures go to tests/browser/shots/, at 390x844 and 1440x900, in English,
-Russian and German. Never shipped.
+wider than its window fails the run. Pictures go to tests/browser/shots/, at 390x844 and 1440x900, in English and
+Russian. Never shipped.
 """
 
 import sys
@@ -15,7 +15,7 @@ from backend import HERE, ORIGIN, SIZES, Backend, chromium, open_page
 from stage import PLAYERS, closed, tries
 
 SHOTS = HERE / "shots"
-LANGUAGES = ("en", "ru", "de")
+LANGUAGES = ("en", "ru")
 
 
 def login(page: Page, backend: Backend) -> None:
