@@ -164,7 +164,6 @@ describe("what is shown", () => {
       action: "close_room",
       room_id: 7,
       v: 1,
-      reason: "finished",
       message: "The quiz is over.",
       results,
     });
