@@ -56,6 +56,7 @@ test("the end of a round or of the room ends its answers", () => {
     action: "close_room",
     room_id: 7,
     v: 3,
+    reason: "finished",
     message: "",
     results: [],
   };
