@@ -12,17 +12,15 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import KEY_MAX, NAME_MAX, email_key, login_key, name_key, normalize_name, validate_name
+from config.languages import CODES, LANGUAGES
 
 RATING_START = 1500
 ABOUT_MAX = 500
 
 
-class Language(models.TextChoices):
-    """Languages a player may choose."""
-
-    EN = "en", _("English")
-    RU = "ru", _("Russian")
-    UK = "uk", _("Ukrainian")
+def language_choices() -> list[tuple[str, str]]:
+    """Languages a player may choose, each by its own name. Django keeps the function, so a new one is no migration."""
+    return list(LANGUAGES.items())
 
 
 class Users(BaseUserManager["User"]):
@@ -68,7 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email_key = models.CharField(max_length=KEY_MAX, null=True, editable=False, db_index=True)
     email_confirmed_at = models.DateTimeField(_("e-mail confirmed at"), null=True, editable=False)
     new_email = models.EmailField(_("e-mail that waits for its link"), blank=True, editable=False)
-    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.EN)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices, default=CODES[0])
     about = models.CharField(_("about"), max_length=ABOUT_MAX, blank=True)
     avatar = models.FileField(_("avatar"), upload_to="avatars/", max_length=120, blank=True)
     account = models.BigIntegerField(_("account, coins"), default=0)

@@ -2,7 +2,7 @@
 
 What each language brings of its own is found by its code: `quiz/rules/judge/languages/<code>.py` (what the judge must
 know of it), `quiz/packs/build/languages/<code>/` (words of the generated packs), `<app>/locale/<code>/` (the servers'
-sentences) and `web/src/i18n/<code>.ts` (the client's). docs/ADDING_A_LANGUAGE.md goes through them.
+sentences) and `web/src/lib/i18n/<code>.ts` (the client's). docs/ADDING_A_LANGUAGE.md goes through them.
 """
 
 #: code -> the language's own name

@@ -79,7 +79,7 @@ class QuizBackend:
 
 
 def _category_of(category: Category, language: str) -> dict[str, Any]:
-    return {"id": category.pk, "name": category.name_in(language)}
+    return {"id": category.pk, "name": category.name_in(language), "names": category.names}
 
 
 def _round_of(question: Question, answers: set[str]) -> dict[str, Any]:

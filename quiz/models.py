@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Language
+from accounts.models import language_choices
 from config.languages import CODES
 from quiz.identity import check_names, check_question, content_hash, question_key
 from quiz.packs.format import DEFAULT_DIFFICULTY, DIFFICULTIES, MAX_NAME, MAX_SOURCE, MAX_URL
@@ -96,7 +96,7 @@ class QuizGame(models.Model):
 
     room = models.OneToOneField("rooms.Room", on_delete=models.CASCADE, related_name="quiz_game")
     category = models.ForeignKey(Category, on_delete=models.SET_NULL, null=True, blank=True, related_name="games")
-    language = models.CharField(max_length=2, choices=Language.choices, default=Language.EN)
+    language = models.CharField(max_length=2, choices=language_choices, default=CODES[0])
     reason = models.CharField(
         max_length=REASON_MAX, help_text="Why it ended: finished, everybody_left, nobody_came, operator, lost."
     )

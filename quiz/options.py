@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from rest_framework import serializers
 
 from accounts.api.errors import ApiError
 from accounts.api.fields import Choice, Text
-from accounts.models import Language, User
+from accounts.models import User
+from config.languages import LANGUAGES
 from quiz.models import Category
 from quiz.selectors import askable_in
 from rooms.api.fields import ID_MAX, Whole
@@ -38,7 +40,9 @@ class QuizOptions(serializers.Serializer[Any]):
     )
     capacity = Whole(min_value=CAPACITY_MIN, max_value=CAPACITY_MAX, default=CAPACITY, help_text="Seats of the room.")
     language = Choice(
-        choices=Language.choices, required=False, help_text="Language of the questions; without it, the maker's own."
+        choices=list(LANGUAGES.items()),
+        required=False,
+        help_text="Language of the questions; without it, the maker's own.",
     )
     password = Text(
         max_length=128,
@@ -68,6 +72,6 @@ def find_category(category_id: int, language: str) -> Category:
     """A category that has something to ask in the language. Raises `ApiError` `unknown_category` (404)."""
     category = Category.objects.filter(askable_in(language, "questions__"), pk=category_id).first()
     if category is None:
-        message = "There is no such category, or it has no questions in this language."
+        message = gettext("There is no such category, or it has no questions in this language.")
         raise ApiError("unknown_category", message, status=404, errors={"category": [message]})
     return category

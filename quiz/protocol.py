@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from config.languages import CODES
 from wsgateway.wire.client_in import Play
 from wsgateway.wire.client_out import PlayerRef, Room, RoomEvent
 
@@ -62,10 +63,11 @@ class Question(msgspec.Struct):
 
 
 class Category(msgspec.Struct):
-    """A quiz category in the room's language."""
+    """A quiz category: `name` is in the room's language, `names` in each it has one in (none in a room of 0.1)."""
 
     id: int
     name: str
+    names: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Attempt(msgspec.Struct):
@@ -78,15 +80,16 @@ class Attempt(msgspec.Struct):
 
 
 class QuizRoom(Room, tag_field="action", tag="room", kw_only=True):
-    """A room in which a quiz is played: `max_time` is in seconds till the hint."""
+    """A room in which a quiz is played: `max_time` is in seconds till the hint, `hints` the hint by language."""
 
     max_time: int
     cnt_questions: int
     question: Question | None = None
     category: Category | None = None
     hint: str | None = None
+    hints: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
     min_players: int = 1
-    language: str = "en"
+    language: str = CODES[0]
     tries: list[Attempt] = []
 
 
@@ -100,15 +103,22 @@ class NewAnswer(RoomEvent, tag_field="action", tag="new_answer"):
 
 
 class Hint(RoomEvent, tag_field="action", tag="hint"):
-    """Nobody knew in max_time. `id` is the question's, `phase_ends` when the answer is revealed."""
+    """Nobody knew in max_time. `id` is the question's, `phase_ends` when the answer is revealed.
+
+    `hint` is in the room's language, `hints` in every language of the question.
+    """
 
     id: int
     hint: str
     phase_ends: int | None = None
+    hints: dict[str, str] = {}
 
 
 class NextQuestion(RoomEvent, tag_field="action", tag="next_question"):
-    """The round is over; the next one begins. The first question of a room comes with `right_answer` null."""
+    """The round is over; the next one begins. The first question of a room comes with `right_answer` null.
+
+    `right_answer` and `explanation` are in the room's language, `answers` and `explanations` in every one there is.
+    """
 
     is_answered: bool
     who_won: int | None
@@ -116,6 +126,8 @@ class NextQuestion(RoomEvent, tag_field="action", tag="next_question"):
     question: Question | None
     phase_ends: int | None = None
     explanation: str | None = None
+    answers: dict[str, str] = {}
+    explanations: dict[str, str] = {}
 
 
 EVENTS: tuple[type[RoomEvent], ...] = (NewAnswer, Hint, NextQuestion)

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.services import credit_account, set_rating
+from config.languages import CODES
 from quiz.models import REASON_MAX, PlayerRating, Question, QuizGame, QuizResult, QuizRound
 from quiz.rules.rating import MU, SIGMA, Skill
 from quiz.selectors import find_rating
@@ -28,7 +29,7 @@ def record_game(*, room: Room, outcome: dict[str, Any]) -> QuizGame:
     game = QuizGame.objects.create(
         room=room,
         category_id=_category_of(room),
-        language=room.display.get("language", "en"),
+        language=room.display.get("language", CODES[0]),
         reason=record["reason"],
         started_at=_time(record["rounds"][0]["started"]) if record["rounds"] else None,
         ended_at=_time(outcome["closed"]),

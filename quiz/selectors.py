@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
+from config.languages import CODES
 from quiz.models import Category, PlayerRating, Question, QuizGame, QuizRound
 from rooms.models import Membership
 
@@ -19,8 +20,8 @@ SEEN_ROOMS = 200
 
 
 def askable_in(language: str, prefix: str = "") -> Q:
-    """Questions that can be asked in a language: active, with a text in it or, failing that, in English."""
-    has_text = Q(**{f"{prefix}texts__has_key": language}) | Q(**{f"{prefix}texts__has_key": "en"})
+    """Active questions with a text in the language or, failing that, in the first of the house."""
+    has_text = Q(**{f"{prefix}texts__has_key": language}) | Q(**{f"{prefix}texts__has_key": CODES[0]})
     return Q(**{f"{prefix}is_active": True}) & has_text
 
 

@@ -176,7 +176,8 @@ class ParkedOutcomeAdmin(ReadOnlyAdmin):
             except Exception as error:  # whatever it is, the operator is to read it
                 self.message_user(request, f"{parked}: {type(error).__name__}: {error}", messages.ERROR)
             else:
-                self.message_user(request, f"{parked}: {_('stored')}", messages.SUCCESS)
+                stored = _("stored")
+                self.message_user(request, f"{parked}: {stored}", messages.SUCCESS)
 
 
 def _carry_out(page: ModelAdmin, request: HttpRequest, write: Callable[..., Any], **what: Any) -> bool:

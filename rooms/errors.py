@@ -15,6 +15,9 @@ RoomError
 
 from math import ceil
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from accounts.api.errors import RETRY_AFTER_OUTAGE_S, ApiError
 from wsgateway.wire.errors import ERRORS
 
@@ -28,20 +31,20 @@ class RoomError(ApiError):
 
     default_code, http_status = "refused", 409
     retry_after_s: int | None = None
-    default_detail = "The room refused this."
+    default_detail = _("The room refused this.")
     #: the field of the request it is about, if any
     field = ""
 
     def __init__(self, message: str = "", code: str = "") -> None:
         code = code or self.default_code
-        message = message or ERRORS.get(code, self.default_detail)
+        message = gettext(message or ERRORS.get(code, self.default_detail))
         errors = {self.field: [message]} if self.field else None
         super().__init__(code, message, status=self.http_status, errors=errors, retry_after_s=self.retry_after_s)
 
 
 class BadName(RoomError):
     http_status, default_code = 400, "bad_name"
-    default_detail = "This name can't be read: nothing in it is seen, or letters carry too many marks."
+    default_detail = _("This name can't be read: nothing in it is seen, or letters carry too many marks.")
     field = "name"
 
 
@@ -65,14 +68,14 @@ class WrongPassword(RoomError):
 
 class Kicked(RoomError):
     http_status, default_code = 403, "kicked"
-    default_detail = "You were removed from this room."
+    default_detail = _("You were removed from this room.")
 
 
 class TooOften(RoomError):
     """Of making, joining or leaving rooms."""
 
     http_status, default_code = 429, "throttled"
-    default_detail = "You are changing rooms too fast; wait a little."
+    default_detail = _("You are changing rooms too fast; wait a little.")
 
     def __init__(self, *, retry_after_s: int) -> None:
         super().__init__()
@@ -82,7 +85,7 @@ class TooOften(RoomError):
 class TooManyGuesses(TooOften):
     """Of a private room's password."""
 
-    default_detail = "Too many tries of the password; wait a minute."
+    default_detail = _("Too many tries of the password; wait a minute.")
     field = "password"
 
 
@@ -102,7 +105,7 @@ class RoomFull(RoomError):
 
 class NameTaken(RoomError):
     default_code = "name_taken"
-    default_detail = "There is an open room of this name."
+    default_detail = _("There is an open room of this name.")
     field = "name"
 
 

@@ -7,8 +7,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.fields import Choice, Email, Name, Text
-from accounts.models import ABOUT_MAX, Language, User
+from accounts.models import ABOUT_MAX, User
 from accounts.names import normalize_name, validate_new_name
+from config.languages import LANGUAGES
 
 PASSWORD_MAX = 128  # hashing takes time by length; nobody remembers more
 EMAIL_MAX = 254  # RFC 5321
@@ -27,7 +28,7 @@ class ProfileSerializer(serializers.ModelSerializer[User]):
     """
 
     avatar = serializers.SerializerMethodField()
-    language = serializers.ChoiceField(choices=Language.choices)
+    language = serializers.ChoiceField(choices=list(LANGUAGES.items()))
     email_confirmed = serializers.BooleanField(read_only=True)
 
     class Meta:
@@ -50,7 +51,7 @@ class RegistrationSerializer(serializers.Serializer[Any]):
     name = Name()
     password = password()
     email = Email(max_length=EMAIL_MAX)
-    language = Choice(choices=Language.choices, required=False)
+    language = Choice(choices=list(LANGUAGES.items()), required=False)
 
     def validate_name(self, name: str) -> str:
         """What may be taken now."""
@@ -69,7 +70,7 @@ class ProfileChangeSerializer(serializers.Serializer[Any]):
     """What is left out stays as it is. The address has a request of its own."""
 
     name = Name(required=False)
-    language = Choice(choices=Language.choices, required=False)
+    language = Choice(choices=list(LANGUAGES.items()), required=False)
     about = Text(max_length=ABOUT_MAX, allow_blank=True, required=False)
 
     def validate_name(self, name: str) -> str:

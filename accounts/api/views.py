@@ -18,8 +18,8 @@ from accounts.api.base import ApiView, Page, PublicView
 from accounts.api.schema import answer, documented, page
 from accounts.credentials import check_credentials
 from accounts.errors import Undeliverable
-from accounts.models import Language
 from accounts.names import email_key
+from config.languages import CODES
 
 logger = logging.getLogger(__name__)
 
@@ -206,6 +206,6 @@ def _mail_if_possible(queue: Callable[[], None]) -> None:
 
 
 def _accepted_language() -> str:
-    """The language of the request (LocaleMiddleware reads Accept-Language) if a user may have it, else English."""
+    """The language of the request (LocaleMiddleware reads Accept-Language), if a user may have it, else the first."""
     language = (get_language() or "en")[:2]
-    return language if language in Language.values else Language.EN
+    return language if language in CODES else CODES[0]

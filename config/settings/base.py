@@ -1,6 +1,8 @@
 """Apps, middleware, templates, languages and folders."""
 
 from config.env import Env, load_env
+from config.languages import CODES
+from config.languages import LANGUAGES as HOUSE_LANGUAGES
 
 ENV: Env = load_env()
 DEBUG = ENV.debug
@@ -77,8 +79,8 @@ TEMPLATES = [
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ru", "Русский"), ("uk", "Українська")]
+LANGUAGE_CODE = CODES[0]
+LANGUAGES = list(HOUSE_LANGUAGES.items())
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.api.fields import Choice
-from accounts.models import Language
+from config.languages import LANGUAGES
 from quiz.options import QuizOptions
 from rooms.api.serializers import RoomSerializer, name_field
 
@@ -14,7 +14,7 @@ class LanguageSerializer(serializers.Serializer[Any]):
     """`GET quiz/categories`."""
 
     language = Choice(
-        choices=Language.choices, required=False, help_text="Of the questions; by default the user's own."
+        choices=list(LANGUAGES.items()), required=False, help_text="Of the questions; by default the user's own."
     )
 
 
@@ -23,7 +23,7 @@ class CategorySerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     name = serializers.CharField(help_text="In `language`, where it has such a name.")
-    language = serializers.ChoiceField(choices=Language.choices)
+    language = serializers.ChoiceField(choices=list(LANGUAGES.items()))
     cnt_questions = serializers.IntegerField()
 
 

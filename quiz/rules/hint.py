@@ -1,15 +1,20 @@
-"""The hint of a round: the question's own in the room's language, else the answer with its letters masked."""
+"""The hint of a round: the question's own in a language, else the answer with its letters masked."""
 
 from quiz.rules.judge.accepted import Accepted, is_right
-from quiz.rules.setup import Round, in_language
+from quiz.rules.setup import Round, first_of_each, in_language
 
 _BEGINS_AFTER = " -/("
+
+
+def hints_for(question: Round, accepted: Accepted) -> dict[str, str]:
+    """The hint in each language that the question has an answer or a hint in."""
+    return {language: hint_for(question, accepted, language) for language in {**question.answers, **question.hints}}
 
 
 def hint_for(question: Round, accepted: Accepted, language: str) -> str:
     """The hint to show. One that would be judged a right answer itself is replaced by a mask without letters."""
     own = question.hints.get(language) or []
-    answer = (in_language(question.answers, language) or [""])[0]
+    answer = in_language(first_of_each(question.answers), language) or ""
     for hint in (*own[:1], mask(answer)):
         if not is_right(accepted, hint):
             return hint

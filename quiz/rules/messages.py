@@ -1,7 +1,7 @@
 """The quiz's events, made from what has happened."""
 
 from quiz.protocol import Attempt, Hint, NewAnswer, NextQuestion, Question
-from quiz.rules.setup import Round, in_language
+from quiz.rules.setup import Round, first_of_each, in_language
 from quiz.rules.state import OpenRound
 from rooms.live.game import Event
 
@@ -32,25 +32,35 @@ def new_answer(attempt: Attempt, *, only_for: int | None = None) -> Event:
 
 def hint_given(open_round: OpenRound) -> Event:
     """Nobody knew in time."""
-    return Event(Hint(id=open_round.question.id, hint=open_round.hint or "", phase_ends=open_round.phase_ends))
+    return Event(
+        Hint(
+            id=open_round.question.id,
+            hint=open_round.hint or "",
+            phase_ends=open_round.phase_ends,
+            hints=open_round.hints,
+        )
+    )
 
 
 def next_question(
     opened: OpenRound | None,
     language: str,
     *,
+    closed: Round | None = None,
     who_won: int | None = None,
-    right_answer: str | None = None,
-    explanation: str | None = None,
 ) -> Event:
-    """The round is over (there was one if there is a right answer); `opened` is the next one, None after the last."""
+    """The round of question `closed` (None before the first) is over; `opened` is next, None after the last."""
+    answers = first_of_each(closed.answers) if closed else {}
+    explanations = closed.explanation if closed else {}
     return Event(
         NextQuestion(
             is_answered=who_won is not None,
             who_won=who_won,
-            right_answer=right_answer,
+            right_answer=(in_language(answers, language) or "") if closed else None,
             question=question_view(opened, language),
             phase_ends=opened.phase_ends if opened else None,
-            explanation=explanation,
+            explanation=in_language(explanations, language),
+            answers=answers,
+            explanations=explanations,
         )
     )

@@ -7,10 +7,10 @@ due and gives it its full time, so that nothing passes unseen.
 import msgspec
 
 from quiz.rules.ending import finish
-from quiz.rules.hint import hint_for
+from quiz.rules.hint import hint_for, hints_for
 from quiz.rules.judge.accepted import accept
 from quiz.rules.messages import hint_given, next_question
-from quiz.rules.setup import Round, in_language
+from quiz.rules.setup import Round, first_of_each, in_language
 from quiz.rules.state import EndedRound, OpenRound, PastQuestion, Player
 from quiz.rules.turn import Turn
 
@@ -39,18 +39,14 @@ def end_round(turn: Turn, open_round: OpenRound, *, winner: Player | None) -> No
     if winner:
         turn.change_player(msgspec.structs.replace(winner, score=winner.score + 1))
     who_won = winner.id if winner else None
-    answer = (in_language(open_round.question.answers, turn.state.language) or [""])[0]
+    asked = open_round.question
+    answer = in_language(first_of_each(asked.answers), turn.state.language) or ""
     turn.change(
         ended=(*turn.state.ended, _ended(open_round, who_won, answer, turn.now)),
-        past=PastQuestion(open_round.question.id, open_round.accepted),
+        past=PastQuestion(asked.id, open_round.accepted),
     )
     _open_next(turn)
-    explanation = in_language(open_round.question.explanation, turn.state.language)
-    turn.told.append(
-        next_question(
-            turn.state.open, turn.state.language, who_won=who_won, right_answer=answer, explanation=explanation
-        )
-    )
+    turn.told.append(next_question(turn.state.open, turn.state.language, closed=asked, who_won=who_won))
 
 
 def _open_next(turn: Turn) -> None:
@@ -71,7 +67,8 @@ def _open_next(turn: Turn) -> None:
 
 def _give_hint(turn: Turn, open_round: OpenRound) -> None:
     hint = hint_for(open_round.question, open_round.accepted, turn.state.language)
-    hinted = msgspec.structs.replace(open_round, hint=hint, phase_ends=_phase_end(turn))
+    hints = hints_for(open_round.question, open_round.accepted)
+    hinted = msgspec.structs.replace(open_round, hint=hint, hints=hints, phase_ends=_phase_end(turn))
     turn.change(phase="hint", open=hinted)
     turn.told.append(hint_given(hinted))
 

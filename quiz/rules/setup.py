@@ -5,10 +5,11 @@ from typing import TypeVar
 
 import msgspec
 
+from config.languages import CODES
 from quiz.protocol import Category
 
 #: what to show when the room's own language has no text
-FALLBACK_LANGUAGE = "en"
+FALLBACK_LANGUAGE = CODES[0]
 
 T = TypeVar("T")
 
@@ -38,8 +39,13 @@ class Setup(msgspec.Struct, frozen=True):
     min_players: int = 1
 
 
+def first_of_each(lists: Mapping[str, list[str]]) -> dict[str, str]:
+    """Of each language's texts the one that is shown."""
+    return {language: texts[0] for language, texts in lists.items() if texts}
+
+
 def in_language(texts: Mapping[str, T], language: str) -> T | None:
-    """The entry of the language, else the English one, else any; None when there is nothing at all."""
+    """The entry of the language, else that of the first of the house, else any; None when there is nothing at all."""
     filled = {key: text for key, text in texts.items() if text}
     for key in (language, FALLBACK_LANGUAGE, *filled):
         if key in filled:

@@ -25,6 +25,8 @@ class OpenRound(msgspec.Struct, frozen=True):
     #: when the hint is due, or after the hint the answer
     phase_ends: int
     hint: str | None = None
+    #: the hint in each of the question's languages
+    hints: dict[str, str] = {}
     tries: int = 0
 
 

@@ -20,6 +20,7 @@ def view_of(state: QuizState) -> dict[str, Any]:
         "category": state.category,
         "question": question_view(open_round, state.language),
         "hint": open_round.hint if open_round else None,
+        **({"hints": open_round.hints} if open_round and open_round.hints else {}),
         "tries": list(state.tries),
         "results": None if state.results is None else list(state.results),
     }

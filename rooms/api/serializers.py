@@ -79,10 +79,11 @@ class RoomsFilterSerializer(serializers.Serializer[Any]):
 
 
 class CategoryRefSerializer(serializers.Serializer[Any]):
-    """A category in the room's language."""
+    """A category: `name` in the room's language, `names` in every one it has (rooms made by 0.1 have none)."""
 
     id = serializers.IntegerField()
     name = serializers.CharField()
+    names = serializers.DictField(child=serializers.CharField(), required=False)
 
 
 class OwnerSerializer(serializers.Serializer[Any]):
@@ -178,6 +179,7 @@ class RoomSerializer(serializers.Serializer[Any]):
     phase_ends = serializers.IntegerField(allow_null=True, help_text="When the phase ends, ms since the epoch.")
     time = serializers.IntegerField(help_text="The server's clock, ms since the epoch.")
     hint = serializers.CharField(allow_null=True)
+    hints = serializers.DictField(child=serializers.CharField(), required=False, help_text="The hint by language.")
     owner = serializers.IntegerField(allow_null=True)
     capacity = serializers.IntegerField()
     private = serializers.BooleanField()

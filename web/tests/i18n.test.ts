@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { en } from "$lib/i18n/en";
+import { MESSAGES } from "$lib/i18n/languages";
 import { format, type Key, type Message, type Messages } from "$lib/i18n/messages";
 import { ru } from "$lib/i18n/ru";
-import { uk } from "$lib/i18n/uk";
 
-const LANGUAGES: Record<string, Messages> = { en, ru, uk };
+const LANGUAGES: Record<string, Messages> = MESSAGES;
 const KEYS = Object.keys(en) as Key[];
 
 const forms = (message: Message): string[] => (typeof message === "string" ? [message] : Object.values(message));

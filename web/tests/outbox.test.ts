@@ -56,8 +56,8 @@ test("the end of a round or of the room ends its answers", () => {
     action: "close_room",
     room_id: 7,
     v: 3,
-    message: "",
     reason: "finished",
+    message: "",
     results: [],
   };
   expect(settle(outbox, over, ME)).toEqual([pending("Oslo", 8)]);
@@ -71,6 +71,8 @@ test("the end of a round or of the room ends its answers", () => {
     question: question(2),
     phase_ends: null,
     explanation: null,
+    answers: { en: "Paris" },
+    explanations: {},
   };
   expect(settle(outbox, next, ME)).toEqual([pending("Oslo", 8)]);
 });

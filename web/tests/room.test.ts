@@ -128,7 +128,9 @@ describe("what is shown", () => {
       v: 6,
       number: 1,
       answer: "answer 1",
+      answers: { en: "answer 1" },
       explanation: null,
+      explanations: {},
       winner: { id: 2, name: "player 2" },
     });
   });
@@ -162,8 +164,8 @@ describe("what is shown", () => {
       action: "close_room",
       room_id: 7,
       v: 1,
-      message: "The quiz is over.",
       reason: "finished",
+      message: "The quiz is over.",
       results,
     });
     expect([over.view.state, over.view.phase, over.view.players[0]?.score]).toEqual(["closed", "over", 3]);

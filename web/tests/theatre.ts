@@ -72,7 +72,10 @@ export class Theatre {
     const hint = `hint ${this.view.v}`;
     const id = this.view.question?.id ?? 0;
     const phase_ends = this.view.v * 1000;
-    this.#commit({ hint, phase: "hint", phase_ends }, { action: "hint", room_id: 7, v: 0, id, hint, phase_ends });
+    this.#commit(
+      { hint, hints: { en: hint }, phase: "hint", phase_ends },
+      { action: "hint", room_id: 7, v: 0, id, hint, hints: { en: hint }, phase_ends },
+    );
   }
 
   /** The next question, or the first. `winner` gets a point. */
@@ -81,7 +84,7 @@ export class Theatre {
     const asked = question((before?.number ?? 0) + 1);
     const phase_ends = this.view.v * 1000;
     const players = this.view.players.map((one) => (one.id === winner ? { ...one, score: one.score + 1 } : one));
-    const change = { question: asked, players, hint: null, state: "running", phase: "question", phase_ends };
+    const change = { question: asked, players, hint: null, hints: {}, state: "running", phase: "question", phase_ends };
     this.#commit(change, {
       action: "next_question",
       room_id: 7,
@@ -92,18 +95,20 @@ export class Theatre {
       question: asked,
       phase_ends,
       explanation: null,
+      answers: before ? { en: `answer ${before.number}` } : {},
+      explanations: {},
     });
   }
 
   close(): void {
     const results = this.view.players.map(({ id, name, score, rating }) => ({ id, name, score, rating, prize: 0 }));
-    const change = { results, state: "closed", phase: "over", question: null, phase_ends: null, hint: null };
+    const change = { results, state: "closed", phase: "over", question: null, phase_ends: null, hint: null, hints: {} };
     this.#commit(change, {
       action: "close_room",
       room_id: 7,
       v: 0,
-      message: "The quiz is over.",
       reason: "finished",
+      message: "The quiz is over.",
       results,
     });
   }

@@ -11,6 +11,7 @@ import re
 import msgspec
 from redis.exceptions import RedisError
 
+from config.languages import CODES
 from wsgateway.django_client import DjangoClient, DjangoUnavailable
 from wsgateway.redis.link import RedisLink
 from wsgateway.wire import close_codes
@@ -24,7 +25,7 @@ class CachedToken(msgspec.Struct):
     name: str = ""
     account: int = 0
     rating: int = 0
-    language: str = "en"
+    language: str = CODES[0]
     #: when the token ends, ms since the epoch; None: not known, or never
     expires: int | None = None
     gone: int | None = None

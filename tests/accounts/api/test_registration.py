@@ -81,7 +81,7 @@ def test_registration_with_a_weak_password(anonymous, password, message):
         ("email", ["a@b.org"], "Enter a valid email address."),
         ("password", {"a": 1}, "Not a valid string."),
         ("password", "x" * 129, "Ensure this field has no more than 128 characters."),
-        ("language", "de", '"de" is not a valid choice.'),
+        ("language", "fi", '"fi" is not a valid choice.'),
         ("language", True, '"True" is not a valid choice.'),
     ],
 )

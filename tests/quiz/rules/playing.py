@@ -66,6 +66,8 @@ def asked(number: int | None, ends: int | None, *, won: int | None = None, right
         "question": question(number) if number else None,
         "phase_ends": ends,
         "explanation": None,
+        "answers": {"en": right} if right else {},
+        "explanations": {},
     }
 
 
@@ -112,6 +114,8 @@ def follow(seen: Mapping[str, Any], events: list[Event], outcome: Outcome | None
             after |= _follow_one(after, said(event))
     if outcome:
         after |= {"state": "closed", "results": outcome.results}
+    if after["hint"] is None:
+        after.pop("hints", None)
     return after
 
 
@@ -121,7 +125,7 @@ def _follow_one(seen: Mapping[str, Any], body: dict[str, Any]) -> dict[str, Any]
         return {"tries": [*seen["tries"], attempt][-KEPT_TRIES:]}
     if body["action"] == "hint":
         assert body["id"] == seen["question"]["id"]
-        return {"phase": "hint", "hint": body["hint"], "phase_ends": body["phase_ends"]}
+        return {"phase": "hint", "hint": body["hint"], "hints": body["hints"], "phase_ends": body["phase_ends"]}
     assert body["action"] == "next_question"
     running = {"state": "running", "phase": "question"} if body["question"] else {"phase": "over"}
     return running | {"question": body["question"], "phase_ends": body["phase_ends"], "hint": None}

@@ -140,7 +140,9 @@ def test_view_keeps_the_last_fifty_tries():
 
 def test_hint_then_answer_then_next_question_when_nobody_knows():
     hint = GAME.on_timer(started(), TABLE, 21_000)
-    assert bodies(hint) == [{"action": "hint", "id": 311, "hint": "P____", "phase_ends": 41_000}]
+    assert bodies(hint) == [
+        {"action": "hint", "id": 311, "hint": "P____", "phase_ends": 41_000, "hints": {"en": "P____"}}
+    ]
     assert (hint.due, view(hint.state)["phase"], view(hint.state)["hint"]) == (41_000, "hint", "P____")
 
     reveal = GAME.on_timer(through_json(hint.state), TABLE, 41_000)
@@ -169,7 +171,9 @@ def test_timer_too_early_or_twice_changes_nothing():
 
 def test_timer_ten_minutes_late_gives_the_hint_its_full_time():
     step = GAME.on_timer(started(), TABLE, 621_000)
-    assert bodies(step) == [{"action": "hint", "id": 311, "hint": "P____", "phase_ends": 641_000}]
+    assert bodies(step) == [
+        {"action": "hint", "id": 311, "hint": "P____", "phase_ends": 641_000, "hints": {"en": "P____"}}
+    ]
     assert step.due == 641_000
 
 
@@ -181,9 +185,9 @@ def test_whole_game_by_the_clock_ends_after_the_last_question():
         state = step.state
         told += bodies(step)
     assert told == [
-        {"action": "hint", "id": 311, "hint": "P____", "phase_ends": 41_000},
+        {"action": "hint", "id": 311, "hint": "P____", "phase_ends": 41_000, "hints": {"en": "P____"}},
         asked(2, 61_000, right="Paris"),
-        {"action": "hint", "id": 312, "hint": "R___", "phase_ends": 81_000},
+        {"action": "hint", "id": 312, "hint": "R___", "phase_ends": 81_000, "hints": {"en": "R___"}},
         asked(None, None, right="Rome"),
     ]
     assert (step.due, ended(step).message) == (None, "The quiz is over.")
@@ -258,8 +262,11 @@ def test_question_in_the_rooms_language_with_its_own_hint_and_explanation():
     }
     hint = GAME.on_timer(start.state, TABLE, 21_000)
     assert said(hint.events[0])["hint"] == "На Сені"
+    assert said(hint.events[0])["hints"] == {"en": "On the Seine", "uk": "На Сені"}
     won = GAME.handle(hint.state, TABLE, [answer(ANN, "paris", 311, time=22_000)], 22_000)
     assert (said(won.events[1])["right_answer"], said(won.events[1])["explanation"]) == ("Париж", "З 987 року.")
+    assert said(won.events[1])["answers"] == {"en": "Paris", "uk": "Париж"}
+    assert said(won.events[1])["explanations"] == {"en": "Since 987.", "uk": "З 987 року."}
 
 
 def test_hint_that_would_give_the_answer_away_is_masked():

@@ -65,7 +65,7 @@ def test_create_answers_the_room(live_runner, olga, owner, category) -> None:
         "v": 2,
         "max_time": 30,
         "cnt_questions": 2,
-        "category": {"id": category.pk, "name": "Numbers"},
+        "category": {"id": category.pk, "name": "Numbers", "names": {"en": "Numbers"}},
         "players": [{"id": owner.pk, "name": "olga", "account": 0, "rating": 1500, "score": 0, "player": None}],
         "cnt_players": 1,
         "phase": "question",

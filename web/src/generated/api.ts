@@ -452,10 +452,13 @@ export interface components {
             language: components["schemas"]["LanguageEnum"];
             cnt_questions: number;
         };
-        /** @description A category in the room's language. */
+        /** @description A category: `name` in the room's language, `names` in every one it has (rooms made by 0.1 have none). */
         CategoryRef: {
             id: number;
             name: string;
+            names?: {
+                [key: string]: string;
+            };
         };
         CreateRoomRequest: components["schemas"]["QuizCreateRoomRequest"];
         DoneAnswer: {
@@ -498,7 +501,7 @@ export interface components {
             } | null;
         };
         /** @enum {string} */
-        LanguageEnum: "en" | "ru" | "uk";
+        LanguageEnum: "en" | "ru" | "uk" | "de";
         LoginAnswer: {
             token: string;
             /** Format: date-time */
@@ -535,6 +538,10 @@ export interface components {
             /** @description The server's clock, ms since the epoch. */
             time: number;
             hint: string | null;
+            /** @description The hint by language. */
+            hints?: {
+                [key: string]: string;
+            };
             owner: number | null;
             capacity: number;
             private: boolean;
@@ -812,6 +819,10 @@ export interface components {
             /** @description The server's clock, ms since the epoch. */
             time: number;
             hint: string | null;
+            /** @description The hint by language. */
+            hints?: {
+                [key: string]: string;
+            };
             owner: number | null;
             capacity: number;
             private: boolean;
@@ -1992,7 +2003,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Of the questions; by default the user's own. */
-                language?: "en" | "ru" | "uk";
+                language?: "en" | "ru" | "uk" | "de";
                 page?: number;
                 page_size?: number;
             };

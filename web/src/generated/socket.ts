@@ -36,10 +36,11 @@ export interface Question {
   texts: Record<string, string>;
 }
 
-/** A quiz category in the room's language. */
+/** A quiz category: `name` is in the room's language, `names` in each it has one in (none in a room of 0.1). */
 export interface Category {
   id: number;
   name: string;
+  names?: Record<string, string>;
 }
 
 /** A user as shown in a room. */
@@ -247,7 +248,7 @@ export interface Error {
   retry_ms?: number | null;
 }
 
-/** A room in which a quiz is played: `max_time` is in seconds till the hint. */
+/** A room in which a quiz is played: `max_time` is in seconds till the hint, `hints` the hint by language. */
 export interface QuizRoom {
   action: "room";
   room_id: number;
@@ -269,6 +270,7 @@ export interface QuizRoom {
   question: Question | null;
   category: Category | null;
   hint: string | null;
+  hints?: Record<string, string>;
   min_players: number;
   language: string;
   tries: Attempt[];
@@ -287,19 +289,20 @@ export interface NewAnswer {
   mark?: number;
 }
 
-/** Nobody knew in max_time. `id` is the question's, `phase_ends` when the answer is revealed. */
+/** Nobody knew in max_time. `id` is the question's, `phase_ends` when the answer is revealed. `hint` is in the room's language, `hints` in every language of the question. */
 export interface Hint {
   action: "hint";
   id: number;
   hint: string;
   phase_ends: number | null;
+  hints: Record<string, string>;
   room_id: number;
   v: number;
   since?: number;
   mark?: number;
 }
 
-/** The round is over; the next one begins. The first question of a room comes with `right_answer` null. */
+/** The round is over; the next one begins. The first question of a room comes with `right_answer` null. `right_answer` and `explanation` are in the room's language, `answers` and `explanations` in every one there is. */
 export interface NextQuestion {
   action: "next_question";
   is_answered: boolean;
@@ -308,6 +311,8 @@ export interface NextQuestion {
   question: Question | null;
   phase_ends: number | null;
   explanation: string | null;
+  answers: Record<string, string>;
+  explanations: Record<string, string>;
   room_id: number;
   v: number;
   since?: number;

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import NamedTuple
 
 from config.languages import CODES
@@ -61,8 +62,11 @@ KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
 
 @cache
 def languages() -> tuple[Language, ...]:
-    """Every language of `config.languages`, in its order. Raises ImportError for one that has no file here."""
-    return tuple(import_module(f"{__name__}.{code}").LANGUAGE for code in CODES)
+    """Every language of `config.languages`, in its order; of one that has no file here the judge knows nothing."""
+    return tuple(
+        import_module(f"{__name__}.{code}").LANGUAGE if find_spec(f"{__name__}.{code}") else Language()
+        for code in CODES
+    )
 
 
 @cache

@@ -1,13 +1,10 @@
 /** The language in use. Chosen by the player, else by the browser, else English. */
 import { en } from "./en";
-import { format, type Key, type Messages, type Values } from "./messages";
-import { ru } from "./ru";
-import { uk } from "./uk";
+import { FIRST, LANGUAGES, type Language, MESSAGES } from "./languages";
+import { format, type Key, type Values } from "./messages";
 
-export const LANGUAGES = { en: "English", ru: "Русский", uk: "Українська" } as const;
-export type Language = keyof typeof LANGUAGES;
+export { FIRST, LANGUAGES, type Language };
 
-const MESSAGES: Record<Language, Messages> = { en, ru, uk };
 const STORED = "gamehub.language";
 
 let current = $state<Language>(firstLanguage());
@@ -48,13 +45,18 @@ export function closingText(reason: string, fallback: string): string {
   return `closing.${reason}` in en ? t(`closing.${reason}` as Key) : fallback;
 }
 
+/** Of texts by language the one for the player, or `fallback` (the room's own) when theirs has none. */
+export function inLanguage<T>(texts: Record<string, string> | undefined, fallback: T): string | T {
+  return texts?.[current] ?? fallback;
+}
+
 export function formatNumber(n: number): string {
   return new Intl.NumberFormat(current).format(n);
 }
 
 function firstLanguage(): Language {
   const wanted = [localStorage.getItem(STORED) ?? "", ...navigator.languages.map((tag) => tag.slice(0, 2))];
-  const found = wanted.find(isLanguage) ?? "en";
+  const found = wanted.find(isLanguage) ?? FIRST;
   document.documentElement.lang = found;
   return found;
 }

@@ -93,12 +93,22 @@ function changed({ view, stream }: RoomState, event: RoomEvent): RoomView {
     case "new_answer":
       return { ...view, tries: [...view.tries, attemptOf(event)].slice(-TRIES_LIMIT) };
     case "hint":
-      return { ...view, hint: event.hint, phase: "hint", phase_ends: event.phase_ends ?? null };
+      return {
+        ...view,
+        hint: event.hint,
+        hints: event.hints,
+        phase: "hint",
+        phase_ends: event.phase_ends ?? null,
+      };
     case "next_question":
       return nextRound(view, event, winnerOf(view, event, stream)?.id ?? null);
     case "close_room":
       return closed(view, event);
   }
+}
+
+function withoutHint(view: RoomView): RoomView {
+  return { ...view, hint: null, hints: {} };
 }
 
 function attemptOf({ user, answer, is_true, time }: Received<"new_answer">): Attempt {
@@ -108,12 +118,12 @@ function attemptOf({ user, answer, is_true, time }: Received<"new_answer">): Att
 function nextRound(view: RoomView, event: Received<"next_question">, winner: number | null): RoomView {
   const players = view.players.map((p) => (p.id === winner ? { ...p, score: p.score + 1 } : p));
   const asked = event.question ? { state: "running", phase: "question" } : {};
-  return { ...view, ...asked, players, question: event.question, phase_ends: event.phase_ends ?? null, hint: null };
+  return { ...withoutHint(view), ...asked, players, question: event.question, phase_ends: event.phase_ends ?? null };
 }
 
 function closed(view: RoomView, event: Received<"close_room">): RoomView {
   const scores = new Map(event.results.map((row) => [row.id, row.score]));
   const players = view.players.map((p) => ({ ...p, score: scores.get(p.id) ?? p.score }));
-  const over = { state: "closed", phase: "over", question: null, phase_ends: null, hint: null };
-  return { ...view, ...over, players, results: event.results };
+  const over = { state: "closed", phase: "over", question: null, phase_ends: null };
+  return { ...withoutHint(view), ...over, players, results: event.results };
 }

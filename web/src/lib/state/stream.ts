@@ -7,7 +7,10 @@ export interface Reveal {
   /** 1-based number of the round that ended. */
   number: number;
   answer: string;
+  /** The same in every language there is one in. */
+  answers: Record<string, string> | undefined;
   explanation: string | null;
+  explanations: Record<string, string> | undefined;
   winner: UserRef | null;
 }
 
@@ -60,7 +63,9 @@ export function revealOf(view: RoomView, event: RoomEvent, stream: readonly Stre
     v: event.v,
     number: view.question.number,
     answer: event.right_answer,
+    answers: event.answers,
     explanation: event.explanation ?? null,
+    explanations: event.explanations,
     winner: winnerOf(view, event, stream),
   };
 }
