@@ -8,6 +8,7 @@ from accounts.api.fields import Choice
 from accounts.models import Language
 from quiz.options import QuizOptions
 from rooms.api.serializers import RoomSerializer, name_field
+from rooms.options import RoomOptions
 
 
 class LanguageSerializer(serializers.Serializer[Any]):
@@ -27,7 +28,7 @@ class CategorySerializer(serializers.Serializer[Any]):
     cnt_questions = serializers.IntegerField()
 
 
-class NewQuizSerializer(QuizOptions):
+class NewQuizSerializer(QuizOptions, RoomOptions):
     """A quiz: its options and its room's name in one; all but `category` may be left out."""
 
     name = name_field()
