@@ -1,16 +1,17 @@
-"""The scripts as the runner calls them: keys and words in, Redis' answers out, NOSCRIPT mended."""
+"""The scripts as the runner calls them: keys and words in, Redis' answers out."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import msgspec
 
+from config.redis_scripts import Word
 from rooms.live.commits import Tenure, commit_args, commit_keys
 from rooms.live.draft import Draft
 from rooms.live.game import ROOM_KINDS, Command
 from rooms.live.limits import Limits
-from rooms.live.scripts import CLAIM, COMMIT, DUE, SUBMIT, SYNC, Script, Word, is_unknown_script
+from rooms.live.scripts import CLAIM, COMMIT, DUE, SUBMIT, SYNC
 from wsgateway.wire.channels import Channels
 from wsgateway.wire.control import RunRoom, encode_order
 
@@ -69,32 +70,26 @@ class Calls:
         words = submit_args(
             room_id, command, self.channels, self.limits, now=self.now(), token=self.token, lease_ms=lease_ms
         )
-        return await self._run(SUBMIT, submit_keys(room_id, command, self.channels), words)
+        return await SUBMIT.run(self.redis.execute_command, submit_keys(room_id, command, self.channels), words)
 
     async def claim(self, room_id: int) -> Any:
         """claim.lua."""
         words: list[Word] = [self.now(), self.token, self.limits.lease_ms, self.limits.slice, room_id]
-        return await self._run(CLAIM, room_keys(room_id, self.channels), words)
+        return await CLAIM.run(self.redis.execute_command, room_keys(room_id, self.channels), words)
 
     async def due(self, most: int) -> Any:
         """due.lua."""
-        return await self._run(DUE, [self.channels.timers], [self.now(), self.limits.lease_ms, most])
+        return await DUE.run(
+            self.redis.execute_command, [self.channels.timers], [self.now(), self.limits.lease_ms, most]
+        )
 
     async def commit(self, draft: Draft, room_id: int, turn: str, handled: int, *, go_on: bool) -> Any:
         """commit.lua."""
         tenure = Tenure(room_id, self.token, turn, handled)
         words = commit_args(draft, tenure, self.channels, self.limits, now=self.now(), go_on=go_on)
-        return await self._run(COMMIT, commit_keys(room_id, self.channels), words)
+        return await COMMIT.run(self.redis.execute_command, commit_keys(room_id, self.channels), words)
 
     async def sync(self, room_id: int, user: int, v: int, mark: int | None) -> Any:
         """sync.lua."""
         words: list[Word] = [self.now(), user, v, "" if mark is None else mark]
-        return await self._run(SYNC, sync_keys(room_id, self.channels), words)
-
-    async def _run(self, script: Script, keys: Sequence[Word], args: Sequence[Word]) -> Any:
-        try:
-            return await self.redis.execute_command(*script.call(keys, args))
-        except Exception as error:
-            if not is_unknown_script(error):
-                raise
-        return await self.redis.execute_command(*script.send(keys, args))
+        return await SYNC.run(self.redis.execute_command, sync_keys(room_id, self.channels), words)

@@ -16,7 +16,7 @@ from rooms.live.errors import LiveUnavailable, Refused
 from rooms.live.game import Command, Game
 from rooms.live.limits import LIMITS, Limits
 from rooms.live.rules import load_rules
-from rooms.live.scripts import SUBMIT, is_unknown_script
+from rooms.live.scripts import SUBMIT
 from rooms.live.state import Reply, RoomSetup
 from rooms.live.sync import view_of
 from wsgateway.wire.channels import Channels
@@ -102,12 +102,7 @@ class LiveRooms:
         """How the door refused, if it did."""
         keys = submit_keys(room_id, command, self.channels)
         words = submit_args(room_id, command, self.channels, self.limits, now=0, token="", lease_ms=0)
-        try:
-            answer = self.redis.execute_command(*SUBMIT.call(keys, words))
-        except redis.ResponseError as error:
-            if not is_unknown_script(error):
-                raise
-            answer = self.redis.execute_command(*SUBMIT.send(keys, words))
+        answer = SUBMIT.run_now(self.redis.execute_command, keys, words)
         return Refused.by_script(answer) if isinstance(answer, bytes | str) else None
 
     def _await_reply(self, command: Command, wait_s: float) -> Reply:

@@ -2,10 +2,10 @@
 
 import msgspec
 
+from config.redis_scripts import Word
 from rooms.live.draft import Draft
 from rooms.live.limits import Limits
 from rooms.live.publishing import publishes
-from rooms.live.scripts import Word
 from wsgateway.wire.channels import Channels
 
 

@@ -1,11 +1,9 @@
 """What leaves for Redis, when, and what happens when Redis is away."""
 
-import json
-
 import pytest
+from django.db import transaction
 
 from accounts import publisher, redis
-from tests.conftest import Valkey
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,17 +16,11 @@ def redis_away(settings, tmp_path):
     redis.connect.cache_clear()
 
 
-def test_publish_to_user_reaches_the_users_channel(valkey: Valkey):
-    pubsub = valkey.client().pubsub(ignore_subscribe_messages=True)
-    pubsub.subscribe("23")
-    pubsub.get_message(timeout=5)
-    publisher.publish_to_user(23, {"action": "hi", "text": "привет"})
-    assert json.loads(pubsub.get_message(timeout=5)["data"]) == {"action": "hi", "text": "привет"}
-
-
-def test_run_room_is_on_control(control):
-    publisher.run_room(7)
-    assert control.messages() == [{"do": "run", "room": 7}]
+def test_sockets_are_closed_by_an_order_on_control_once_it_is_committed(control):
+    with transaction.atomic():
+        publisher.close_sockets(23, 4501, "logged out", "abc")
+        assert control.messages() == []
+    assert control.messages() == [{"do": "close", "user": 23, "code": 4501, "reason": "logged out", "digest": "abc"}]
 
 
 def test_logout_without_redis_is_done_and_logged(redis_away, client, caplog):

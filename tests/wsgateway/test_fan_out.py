@@ -9,7 +9,7 @@ from tests.conftest import Valkey
 from tests.wsgateway.client import Client
 from tests.wsgateway.conftest import StartGateway
 from tests.wsgateway.gateway_process import GatewayProcess, give_token
-from wsgateway.wire.channels import encode_many
+from wsgateway.wire.many import encode_many
 
 
 def heard(client: Client) -> list[dict]:
@@ -63,7 +63,7 @@ async def test_all_not_to_the_unidentified(gateway: GatewayProcess, clients: dic
 
 
 async def test_many_to_those_listed(clients: dict[int, Client], valkey: Valkey):
-    valkey.client().publish("many", encode_many([1, 2, 99], ['{"action":"a"}', '{"action":"b"}']))
+    valkey.client().publish("many", encode_many([1, 2, 99], [b'{"action":"a"}', b'{"action":"b"}']))
     await clients[1].until("b")
     await clients[2].until("b")
     await all_quiet(clients)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wsgateway.hub import Hub, as_parcel, as_parcels
+from wsgateway.hub import Hub, as_parcel
 from wsgateway.limits import Limits
 from wsgateway.metrics import Counters
 from wsgateway.sockets.connection import Connection, refuse_for_now
@@ -201,20 +201,6 @@ def test_counts_messages_not_frames():
 
 
 @pytest.mark.parametrize(
-    ("payload", "messages"),
-    [
-        (b'{"a":1}', [b'{"a":1}']),
-        (b'{"a":1}\n{"b":2}', [b'{"a":1}', b'{"b":2}']),
-        (b'{"a":\n1}', [b'{"a":\n1}']),
-        (b'{"a":1}\n', [b'{"a":1}\n']),
-        (b"", [b""]),
-    ],
-)
-def test_payload_of_many(payload: bytes, messages: list[bytes]):
-    assert [parcel.messages[0] for parcel in as_parcels(payload)] == messages
-
-
-@pytest.mark.parametrize(
     ("kind", "frame"),
     [
         (ARRAY, b'a["{\\"x\\":1}","\\"\xd1\x91\\""]'),
@@ -227,7 +213,7 @@ def test_frames_by_kind(kind: int, frame: bytes):
 
 
 def test_chatter_left_out():
-    talk, result = as_parcel(b'{"action":"new_answer","v":1}'), as_parcel(b'{"action":"close_room"}')
+    talk, result = as_parcel(b'{"action":"new_answer","v":1}', chatter=True), as_parcel(b'{"action":"close_room"}')
     both = Batch([talk, result])
     left = both.without_chatter()
     assert left is not None

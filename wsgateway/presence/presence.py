@@ -7,25 +7,29 @@ users.
 """
 
 import asyncio
+from pathlib import Path
 
 import structlog
 from redis.exceptions import RedisError
 
+from config.redis_scripts import Script, Word
 from wsgateway.limits import Limits
 from wsgateway.presence.roster import Roster
 from wsgateway.redis.link import RedisLink
-from wsgateway.redis.resp import Argument
-from wsgateway.redis.scripts import Script
 from wsgateway.wire import presence_keys
 from wsgateway.wire.channels import Channels
 
 log = structlog.get_logger()
 
 
+def _script(name: str) -> Script:
+    return Script(Path(__file__).with_name(f"presence_{name}.lua"))
+
+
 class Presence:
     """The users of this process, kept in Redis. `come` and `go` are called for a user's first and last socket here."""
 
-    UPDATE, RENEW, REAP = Script("presence_update"), Script("presence_renew"), Script("presence_reap")
+    UPDATE, RENEW, REAP = _script("update"), _script("renew"), _script("reap")
 
     def __init__(self, redis: RedisLink, channels: Channels, limits: Limits, node: str, roster: Roster) -> None:
         self._redis, self._channels, self._limits, self._node = redis, channels, limits, node
@@ -106,7 +110,7 @@ class Presence:
         if not pairs and not gone:
             return
         arguments = [*self._common(), len(pairs) // 2, *pairs, *gone]
-        held, _, _ = await self.UPDATE.run(self._redis, [*self._keys(), self._node_key()], arguments)
+        held, _, _ = await self.UPDATE.run(self._redis.command, [*self._keys(), self._node_key()], arguments)
         if not held:
             self._bring_all()
 
@@ -116,7 +120,7 @@ class Presence:
     def _node_key(self) -> str:
         return self._node_prefix + self._node
 
-    def _common(self) -> list[Argument]:
+    def _common(self) -> list[Word]:
         lease_ms = int(self._limits.presence_lease_s * 1000)
         return [self._node, lease_ms, self._node_prefix, self._channels.control]
 
@@ -140,15 +144,17 @@ class Presence:
 
     async def _renew(self) -> None:
         """One round. After the hand-over its longer lease must stand, so nothing is sent behind it."""
-        arguments: list[Argument] = self._common()[:2]
-        held, count, now = await self.RENEW.run(self._redis, self._keys(), arguments)
+        arguments: list[Word] = self._common()[:2]
+        held, count, now = await self.RENEW.run(self._redis.command, self._keys(), arguments)
         if not held:
             self._bring_all()
         if self._now() < self._settled_at:
             return  # Redis has just come back: let every process renew before any is taken for dead
         await self._check_roster(count)
         latest = now + int(self._limits.presence_lease_s * 500)  # half a lease: nobody's can have run out since `now`
-        while await self.REAP.run(self._redis, self._keys(), [self._node_prefix, self._channels.control, latest]):
+        while await self.REAP.run(
+            self._redis.command, self._keys(), [self._node_prefix, self._channels.control, latest]
+        ):
             log.info("presence_took_over")
 
     async def _check_roster(self, count: int) -> None:
@@ -171,8 +177,8 @@ class Presence:
             leaving.cancel()
         self._leaving.clear()
         await self._update()
-        arguments: list[Argument] = [self._node, int(grace_s * 1000)]
-        await self.RENEW.run(self._redis, self._keys(), arguments)
+        arguments: list[Word] = [self._node, int(grace_s * 1000)]
+        await self.RENEW.run(self._redis.command, self._keys(), arguments)
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

@@ -11,6 +11,8 @@ from quiz.rules.telling import KEPT_TRIES
 from rooms.live.game import Command, Event, Outcome, Seat, Step
 
 GAME = QuizGame()
+#: fields of an event that the room fills in after the game has built it
+ADDED_BY_ROOM = {"room_id", "v", "since", "mark"}
 ANN, BOB, CID = 23, 42, 77
 #: questions and their right answers; no answer shares letters in a row with a question or a hint
 CAPITALS = [("France", "Paris"), ("Italy", "Rome"), ("Spain", "Madrid")]
@@ -65,6 +67,12 @@ def asked(number: int | None, ends: int | None, *, won: int | None = None, right
     }
 
 
+def said(event: Event) -> dict[str, Any]:
+    """The body of an event as a client reads it, without what the room adds."""
+    fields: dict[str, Any] = msgspec.to_builtins(event.body)
+    return {name: value for name, value in fields.items() if name not in ADDED_BY_ROOM}
+
+
 def refused(step: Step[QuizState]) -> list[tuple[int, str, str]]:
     """(index of the command, code, message) of those that were not carried out."""
     return [(index, error.code, error.message) for index, error in step.refused]
@@ -73,7 +81,7 @@ def refused(step: Step[QuizState]) -> list[tuple[int, str, str]]:
 def bodies(step: Step[QuizState]) -> list[dict[str, Any]]:
     """What is told to every member, on the record."""
     assert all(event.recorded and event.to is None for event in step.events)
-    return [event.body for event in step.events]
+    return [said(event) for event in step.events]
 
 
 def ended(step: Step[QuizState]) -> Outcome:
@@ -98,7 +106,7 @@ def follow(seen: Mapping[str, Any], events: list[Event], outcome: Outcome | None
     after = dict(seen)
     for event in events:
         if event.recorded:
-            after |= _follow_one(after, event.body)
+            after |= _follow_one(after, said(event))
     if outcome:
         after |= {"state": "closed", "results": outcome.results}
     return after

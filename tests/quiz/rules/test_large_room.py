@@ -9,7 +9,7 @@ from quiz.protocol import Attempt
 from quiz.rules.state import Player
 from quiz.rules.telling import KEPT_TRIES, LARGE_ROOM, LARGE_ROOM_PACE_MS, SAMPLE, choose_sample
 from rooms.live.game import Event
-from tests.quiz.rules.playing import GAME, answer, question, refused, seat, seats, setup, through_json, view
+from tests.quiz.rules.playing import GAME, answer, question, refused, said, seat, seats, setup, through_json, view
 from wsgateway.wire.client_out import PlayerRef
 from wsgateway.wire.errors import ERRORS
 
@@ -33,7 +33,7 @@ def test_pace_of_small_and_large_rooms():
 def test_room_at_the_edge_shows_every_try():
     edge = seats(*range(1, LARGE_ROOM + 1))
     step = GAME.handle(GAME.start(setup(), 1_000).state, edge, wrong_burst(edge), 5_010)
-    assert [event.body["user"]["id"] for event in to_all(step.events)] == list(edge)
+    assert [said(event)["user"]["id"] for event in to_all(step.events)] == list(edge)
     assert [attempt["answer"] for attempt in view(step.state)["tries"]] == [f"guess of {user}" for user in edge][
         -KEPT_TRIES:
     ]
@@ -41,12 +41,12 @@ def test_room_at_the_edge_shows_every_try():
 
 def test_large_room_shows_a_sample_to_all_and_its_own_try_to_every_author():
     step = GAME.handle(GAME.start(setup(), 1_000).state, CROWD, wrong_burst(), 5_010)
-    shown = [event.body["user"]["id"] for event in to_all(step.events)]
+    shown = [said(event)["user"]["id"] for event in to_all(step.events)]
     own = [event for event in step.events if event.to is not None]
     assert len(shown) == SAMPLE
     assert shown == sorted(shown)
-    assert all(event.to == (event.body["user"]["id"],) and not event.recorded for event in own)
-    assert sorted(shown + [event.body["user"]["id"] for event in own]) == list(MANY)
+    assert all(event.to == (said(event)["user"]["id"],) and not event.recorded for event in own)
+    assert sorted(shown + [said(event)["user"]["id"] for event in own]) == list(MANY)
     assert [attempt["user"]["id"] for attempt in view(step.state)["tries"]] == shown
     assert step.state.open
     assert step.state.open.tries == len(MANY)
@@ -58,7 +58,7 @@ def test_large_room_shows_everybody_equally_often():
     for _ in range(2 * len(MANY) // SAMPLE):
         step = GAME.handle(through_json(state), CROWD, wrong_burst(), 5_010)
         state = step.state
-        shown.update(event.body["user"]["id"] for event in to_all(step.events))
+        shown.update(said(event)["user"]["id"] for event in to_all(step.events))
     assert shown == dict.fromkeys(MANY, 2)
 
 
@@ -70,7 +70,7 @@ def test_right_try_that_no_sample_would_show_wins_and_is_shown_in_its_place():
         answer(9, "rome", 312, time=5_002),
     ]
     step = GAME.handle(GAME.start(setup(), 1_000).state, CROWD, burst, 5_010)
-    actions = [(event.body["action"], event.body.get("is_true")) for event in to_all(step.events)]
+    actions = [(said(event)["action"], said(event).get("is_true")) for event in to_all(step.events)]
     assert actions == [
         *[("new_answer", False)] * SAMPLE,
         ("new_answer", True),
@@ -87,9 +87,9 @@ def test_right_try_that_no_sample_would_show_wins_and_is_shown_in_its_place():
 def test_tries_of_one_round_are_told_before_the_next_question():
     burst = [*wrong_burst(), answer(7, "Paris", 311, time=5_001), *wrong_burst(number=312)]
     step = GAME.handle(GAME.start(setup(), 1_000).state, CROWD, burst, 5_010)
-    border = [event.body["action"] for event in step.events].index("next_question")
-    before = Counter(event.body["user"]["id"] for event in step.events[:border])
-    after = Counter(event.body["user"]["id"] for event in step.events[border + 1 :])
+    border = [said(event)["action"] for event in step.events].index("next_question")
+    before = Counter(said(event)["user"]["id"] for event in step.events[:border])
+    after = Counter(said(event)["user"]["id"] for event in step.events[border + 1 :])
     assert before == Counter([*MANY, 7])
     assert after == Counter(MANY)
 

@@ -16,6 +16,7 @@ from tests.quiz.rules.playing import (
     ended,
     question,
     refused,
+    said,
     seats,
     setup,
     through_json,
@@ -86,7 +87,7 @@ def test_first_right_answer_wins_and_the_next_question_comes():
         answer(ANN, "Paris", 311, time=5_002),
     ]
     step = GAME.handle(started(), TABLE, burst, 5_010)
-    assert [event.body for event in step.events] == [
+    assert [said(event) for event in step.events] == [
         tried(ANN, "Lyon", False, 5_000),
         tried(BOB, "paris", True, 5_001),
         asked(2, 25_010, won=BOB, right="Paris"),
@@ -107,7 +108,7 @@ def test_answer_without_question_is_for_the_one_its_author_saw():
     assert refused(won) == [(1, "wrong_question", CLOSED)]
     step = GAME.handle(won.state, TABLE, [answer(ANN, "Paris", time=5_009), answer(ANN, "Rome", time=5_011)], 5_020)
     assert refused(step) == [(0, "wrong_question", TOO_LATE)]
-    assert [event.body for event in step.events] == [
+    assert [said(event) for event in step.events] == [
         tried(ANN, "Rome", True, 5_011),
         asked(3, 25_020, won=ANN, right="Rome"),
     ]
@@ -122,7 +123,7 @@ def test_answer_to_a_question_never_asked():
 def test_same_player_may_try_again_and_again():
     burst = [answer(ANN, text, 311, time=5_000) for text in ("Lyon", "Lyon", "Paris")]
     step = GAME.handle(started(), TABLE, burst, 5_010)
-    assert [event.body.get("is_true") for event in step.events] == [False, False, True, None]
+    assert [said(event).get("is_true") for event in step.events] == [False, False, True, None]
     assert step.state.ended[0].tries == 3
 
 
@@ -237,7 +238,7 @@ def test_question_in_the_rooms_language_with_its_own_hint_and_explanation():
         }
     ]
     start = GAME.start(setup(rounds=0, language="uk") | {"rounds": rounds}, 1_000)
-    assert start.events[0].body["question"] == {
+    assert said(start.events[0])["question"] == {
         "id": 311,
         "q": "Столиця Франції?",
         "image": "/media/x.png",
@@ -247,9 +248,9 @@ def test_question_in_the_rooms_language_with_its_own_hint_and_explanation():
         "texts": {"en": "Capital of France?", "uk": "Столиця Франції?"},
     }
     hint = GAME.on_timer(start.state, TABLE, 21_000)
-    assert hint.events[0].body["hint"] == "На Сені"
+    assert said(hint.events[0])["hint"] == "На Сені"
     won = GAME.handle(hint.state, TABLE, [answer(ANN, "paris", 311, time=22_000)], 22_000)
-    assert (won.events[1].body["right_answer"], won.events[1].body["explanation"]) == ("Париж", "З 987 року.")
+    assert (said(won.events[1])["right_answer"], said(won.events[1])["explanation"]) == ("Париж", "З 987 року.")
 
 
 def test_hint_that_would_give_the_answer_away_is_masked():
@@ -262,7 +263,7 @@ def test_hint_that_would_give_the_answer_away_is_masked():
     }
     for hint, round_ in given.items():
         state = GAME.start(setup() | {"rounds": [round_]}, 1_000).state
-        assert GAME.on_timer(state, TABLE, 21_000).events[0].body["hint"] == hint
+        assert said(GAME.on_timer(state, TABLE, 21_000).events[0])["hint"] == hint
 
 
 def test_quiz_without_questions_is_over_at_once():
