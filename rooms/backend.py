@@ -1,6 +1,6 @@
 """The Django side of a game: what rooms/ asks of it. The rules themselves are rooms.live.game.Game."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Protocol
 
@@ -34,6 +34,9 @@ class GameBackend(Protocol):
 
     def record(self, room: Room, outcome: dict[str, Any]) -> None:
         """Store the outcome in the game's own models. Called once per room, inside a transaction, the room locked."""
+
+    def prepare_data(self, say: Callable[[str], object]) -> None:
+        """Load what the game comes with into the database; quick when it is there. `say` tells whoever waits."""
 
     def which_have_results(self, room_ids: Sequence[int]) -> set[int]:
         """Those of the rooms in which somebody has a result that is to stay."""

@@ -3,21 +3,28 @@
 from typing import Any, NamedTuple
 
 from rest_framework import serializers
+from rest_framework.exceptions import APIException
 
 from accounts.api.fields import Text
 from accounts.models import User
 from config.games import game_entry
 from rooms.api.fields import Flag, Whole
 from rooms.backend import backend_of
+from rooms.live.entry import Seats
 
 CAPACITY_MAX = 1000
 PASSWORD_MAX = 128
 
 
+def capacity_field(seats: Seats) -> Whole:
+    """`capacity` in the bounds of a game."""
+    return Whole(min_value=seats.least, max_value=seats.most, required=False, help_text="Seats of the room.")
+
+
 class RoomOptions(serializers.Serializer[Any]):
     """Beside the game's `options` in `POST rooms`; the older place in `options` is taken too."""
 
-    capacity = Whole(min_value=1, max_value=CAPACITY_MAX, required=False, help_text="Seats of the room.")
+    capacity = capacity_field(Seats(1, 1, CAPACITY_MAX))
     password = Text(
         max_length=PASSWORD_MAX,
         required=False,
@@ -52,6 +59,9 @@ def clean_options(*, game: str, options: dict[str, Any], user: User) -> Accepted
         clean = backend_of(game).validate_options(own, user=user)
     except serializers.ValidationError as error:
         raise serializers.ValidationError({**problems, **_by_field(error)}) from None
+    except APIException:
+        if not problems:
+            raise
     if problems:
         raise serializers.ValidationError(problems)
     password = rooms.pop("password", "")
@@ -62,8 +72,7 @@ def _read_room_options(game: str, options: dict[str, Any]) -> tuple[dict[str, An
     """The room's options complete, and what is wrong with them by field."""
     seats = game_entry(game).seats
     reading = RoomOptions(data={name: value for name, value in options.items() if name in ROOM_OPTIONS})
-    bounds = reading.fields["capacity"]
-    bounds.validators = [*Whole(min_value=seats.least, max_value=seats.most).validators]
+    reading.fields["capacity"] = capacity_field(seats)
     if not reading.is_valid():
         return {}, dict(reading.errors)
     said = dict(reading.validated_data)
