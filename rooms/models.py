@@ -37,7 +37,9 @@ class Room(models.Model):
     state = models.CharField(max_length=8, choices=RoomState, default=RoomState.WAITING)
     capacity = models.PositiveIntegerField(validators=[MinValueValidator(1)])
     password = models.CharField(max_length=256, blank=True, help_text="Hash of a private room's password.")
-    options = models.JSONField(default=dict, blank=True, help_text="The options as they were accepted, the game's and the room's.")
+    options = models.JSONField(
+        default=dict, blank=True, help_text="The options as they were accepted, the game's and the room's."
+    )
     #: what one finds it by while it is open (`rooms.codes`)
     code = models.CharField(max_length=CODE_LENGTH, blank=True, editable=False)
     listed = models.BooleanField(default=True, help_text="Shown in the lobby.")

@@ -80,9 +80,7 @@ def find_by_code(*, code: str, user: User) -> Room:
     return room
 
 
-def room_view(
-    *, room: Room, user: User, live: dict[str, Any] | None = None, invited: bool = False
-) -> dict[str, Any]:
+def room_view(*, room: Room, user: User, live: dict[str, Any] | None = None, invited: bool = False) -> dict[str, Any]:
     """The `room` of PROTOCOL.md as the user may see it, with `cnt_players`.
 
     `live` is a view just got from the live room, else it is asked for; `invited`: they have just shown that they know the
@@ -126,16 +124,20 @@ def _unsaid(room: Room) -> dict[str, Any]:
     """The fields of the game's room when there is nothing to say of them."""
     fields = msgspec.structs.fields(game_entry(room.game).room)
     unsaid: dict[str, Any] = {field.name: field.default for field in fields if not field.required}
-    unsaid |= {field.name: field.default_factory() for field in fields if field.default_factory is not msgspec.NODEFAULT}
+    unsaid |= {
+        field.name: field.default_factory() for field in fields if field.default_factory is not msgspec.NODEFAULT
+    }
     return unsaid
 
 
 def _from_outside(room: Room, view: dict[str, Any]) -> dict[str, Any]:
     """A private room for those who are not in it: the room's own fields without who is in it, and what lists show."""
     shown = (ROOM_FIELDS | {"cnt_players", *room.display}) - {"players", "results", "options"}
-    return {name: value for name, value in (_unsaid(room) | view).items() if name in shown} | {
-        name: value for name, value in _unsaid(room).items() if name not in shown
-    } | {"players": []}
+    return (
+        {name: value for name, value in (_unsaid(room) | view).items() if name in shown}
+        | {name: value for name, value in _unsaid(room).items() if name not in shown}
+        | {"players": []}
+    )
 
 
 def _players(results: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -72,9 +72,7 @@ def create_room(
     """
     backend = _backend(game)
     accepted, password = clean_options(game=game, options=options or {}, user=user)
-    room = Room(
-        game=game, owner=user, capacity=accepted["capacity"], listed=accepted["listed"], options=accepted
-    )
+    room = Room(game=game, owner=user, capacity=accepted["capacity"], listed=accepted["listed"], options=accepted)
     rates.count("making", user=user)
     memory.refuse_when_full()
     room.password = make_password(password) if password else ""

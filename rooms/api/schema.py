@@ -26,7 +26,9 @@ def with_options(body: type[Any], *, all_optional: bool = False) -> Any:
 def _for_game(body: type[Any], game: str, all_optional: bool) -> type[Any]:
     own = backend_of(game).Options
     # the room's own options are taken in here, too, where they stood when there was one game
-    options = type(own.__name__, (own, RoomOptions), {"__doc__": own.__doc__, "capacity": capacity_field(game_entry(game).seats)})
+    options = type(
+        own.__name__, (own, RoomOptions), {"__doc__": own.__doc__, "capacity": capacity_field(game_entry(game).seats)}
+    )
     if all_optional:
         options = type(f"{options.__name__}ForEntering", (_AllOptional, options), {"__doc__": options.__doc__})
     fields = {

@@ -15,7 +15,6 @@ from rooms.names import MAX_NAME
 from rooms.options import PASSWORD_MAX, RoomOptions
 
 
-
 def name_field() -> Text:
     """The name of a room in a body."""
     return Text(max_length=MAX_NAME, required=False, allow_blank=True, default="")
