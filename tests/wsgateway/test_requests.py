@@ -102,6 +102,8 @@ def test_refused(sent: bytes, error: tuple[str, str, str | None]):
         ({"action": "connect", "id": 1, "token": "x", "name": "x" * 101}, "name"),
         ({"game": "quiz", "name": "x" * 101}, "name"),
         ({"game": "quiz", "player": {"x": "x" * 1024}}, "player (bytes)"),
+        ({"action": "play", "room_id": 7, "kind": "x" * (LIMITS.kind_chars + 1)}, "kind"),
+        ({"action": "play", "room_id": 7, "kind": "k", "body": {"x": "x" * LIMITS.play_bytes}}, "body (bytes)"),
     ],
 )
 def test_too_long_names_the_field(message: dict[str, Any], field: str):

@@ -30,7 +30,7 @@ afterEach(() => {
 
 function greet(rooms: number[]): void {
   exchange.last.listener.opened();
-  exchange.last.say({ action: "connected", id: 1, name: "anna", online: [], online_count: 1, rooms });
+  exchange.last.say({ action: "connected", id: 1, name: "anna", online: [], online_count: 1, rooms, version: "" });
 }
 
 /** Signed in, online and in room 7 with the first question open. */

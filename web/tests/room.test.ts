@@ -162,7 +162,7 @@ describe("what is shown", () => {
       action: "close_room",
       room_id: 7,
       v: 1,
-      mark: null,
+      reason: "finished",
       message: "The quiz is over.",
       reason: "finished",
       results,

@@ -10,7 +10,7 @@ const CONNECTED: ServerMessage = {
   name: "bogdan",
   online: [],
   online_count: 1,
-  rooms: [],
+  rooms: [], version: "",
 };
 
 beforeEach(() => {

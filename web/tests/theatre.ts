@@ -47,13 +47,13 @@ export class Theatre {
 
   join(id: number): void {
     const players = [...this.view.players.filter((one) => one.id !== id), player(id)];
-    this.#commit({ players }, { action: "player_joined", room_id: 7, v: 0, mark: null, user: player(id) });
+    this.#commit({ players }, { action: "player_joined", room_id: 7, v: 0, user: player(id) });
   }
 
   leave(id: number): void {
     const gone = this.#seat(id);
     const players = this.view.players.filter((one) => one.id !== id);
-    this.#commit({ players }, { action: "player_left", room_id: 7, v: 0, mark: null, user: gone });
+    this.#commit({ players }, { action: "player_left", room_id: 7, v: 0, reason: "left", user: gone });
   }
 
   try(id: number, answer: string, is_true = false): void {
@@ -65,7 +65,7 @@ export class Theatre {
       time: this.view.v,
     };
     const tries = [...this.view.tries, one].slice(-TRIES);
-    this.#commit({ tries }, { action: "new_answer", room_id: 7, v: 0, mark: null, since: null, ...one });
+    this.#commit({ tries }, { action: "new_answer", room_id: 7, v: 0, ...one });
   }
 
   hint(): void {
@@ -74,7 +74,7 @@ export class Theatre {
     const phase_ends = this.view.v * 1000;
     this.#commit(
       { hint, phase: "hint", phase_ends },
-      { action: "hint", room_id: 7, v: 0, mark: null, id, hint, phase_ends },
+      { action: "hint", room_id: 7, v: 0, id, hint, phase_ends },
     );
   }
 
@@ -89,7 +89,6 @@ export class Theatre {
       action: "next_question",
       room_id: 7,
       v: 0,
-      mark: null,
       is_answered: winner !== null,
       who_won: winner,
       right_answer: before ? `answer ${before.number}` : null,
@@ -106,7 +105,7 @@ export class Theatre {
       action: "close_room",
       room_id: 7,
       v: 0,
-      mark: null,
+      reason: "finished",
       message: "The quiz is over.",
       reason: "finished",
       results,

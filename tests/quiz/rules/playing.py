@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from quiz.protocol import Answer
 from quiz.rules.game import QuizGame
 from quiz.rules.state import QuizState
 from quiz.rules.telling import KEPT_TRIES
@@ -37,7 +38,8 @@ def setup(rounds: int = 3, **fields: Any) -> dict[str, Any]:
 
 
 def answer(user: int, text: Any, question: Any = None, *, time: int = 0, ref: str | None = None) -> Command:
-    return Command("answer", user=user, body={"id": question, "answer": text}, time=time, ref=ref)
+    asked = Answer(answer=text, id=question)
+    return Command("answer", user=user, body=msgspec.to_builtins(asked), time=time, ref=ref, parsed=asked)
 
 
 def person(user: int) -> dict[str, Any]:
@@ -98,7 +100,8 @@ def through_json(state: QuizState) -> QuizState:
 
 
 def view(state: QuizState) -> dict[str, Any]:
-    return GAME.view(state, {}, None, 0)
+    fields: dict[str, Any] = msgspec.to_builtins(GAME.view(state, {}, None, 0))
+    return fields
 
 
 def follow(seen: Mapping[str, Any], events: list[Event], outcome: Outcome | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from quiz import protocol as quiz_protocol
 from quiz.rules.state import QuizState
 from rooms.live.game import Command, Event, Step
-from tests.quiz.rules.playing import GAME, follow, said, seat, setup, through_json, view
+from tests.quiz.rules.playing import GAME, answer, follow, said, seat, setup, through_json, view
 
 SECRETS = ["Zaffiro", "Quokkaland", "Wyvernhold", "Jabberwock", "Xanthippe"]
 CROWD = 60
@@ -69,9 +69,7 @@ class AnyGame(RuleBasedStateMachine):
             USERS | st.sampled_from(sorted(self.seats)), WRONG_TEXTS | st.sampled_from(SECRETS), self.question_ids()
         )
         commands = [
-            Command(
-                "answer", user=user, body={"id": number, "answer": text}, time=self.now - data.draw(st.integers(0, 50))
-            )
+            answer(user, text, number, time=self.now - data.draw(st.integers(0, 50)))
             for user, text, number in data.draw(st.lists(tries, max_size=30))
             if self.over or not self.spoils(text)
         ]

@@ -134,7 +134,14 @@ async def test_sync_of_a_closed_room_reaches_as_far_as_its_shorter_log(
 ):
     runner = make_runner(limits=msgspec.structs.replace(LIMITS, log=10, closed_log=2))
     await do(runner, create(), join(1), *(add(1, n) for n in range(5)), Command("finish", 1))
-    end = {"action": "close_room", "message": "counted", "results": [{"id": 1}], "room_id": 7, "v": 7}
+    end = {
+        "action": "close_room",
+        "message": "counted",
+        "results": [{"id": 1}],
+        "reason": "finished",
+        "room_id": 7,
+        "v": 7,
+    }
     assert redis_client.llen("room:7:log") == 2
     assert await sync(runner, 1, 5) == synced(7, added(6, 1, 4), end)
     view = await sync(runner, 1, 4)

@@ -53,7 +53,7 @@ def view(v: int, *players: dict[str, Any], **fields: Any) -> dict[str, Any]:
     return {
         "action": "room", "room_id": 7, "game": "counting", "name": "lobby", "state": "running", "v": v,
         "players": list(players), "owner": 1, "capacity": 10, "private": False, "time": 1000,
-        "phase": "counting", "counts": {}, "ticks": 0, **fields,
+        "phase": "counting", "phase_ends": None, "results": None, "counts": {}, "ticks": 0, **fields,
     }  # fmt: skip
 
 
@@ -107,14 +107,14 @@ def test_join_with_a_bad_body_is_refused_and_harms_nobody():
 
 def test_leave_is_told_to_all_and_to_the_leaver():
     draft = take(room_with(1, 2), add(2, 0), Command("leave", 2))
-    left = {"action": "player_left", "user": person(2, score=1), "room_id": 7, "v": 4}
+    left = {"action": "player_left", "user": person(2, score=1), "reason": "left", "room_id": 7, "v": 4}
     assert sent(draft)[-1] == ((1, 2), left)
     assert draft.moves == [Move("out", 2)]
 
 
 def test_kick_says_so():
     draft = take(room_with(1, 2), Command("kick", 1, {"user": 2}))
-    left = {"action": "player_left", "user": person(2), "kicked": True, "room_id": 7, "v": 3}
+    left = {"action": "player_left", "user": person(2), "reason": "kicked", "kicked": True, "room_id": 7, "v": 3}
     assert sent(draft) == [((1, 2), left)]
 
 

@@ -81,7 +81,7 @@ function apply(state: RoomState, event: RoomEvent): RoomState {
   const shown = show(state, event);
   const reveal = revealOf(state.view, event, state.stream) ?? state.reveal;
   const closing = event.action === "close_room" ? event : state.closing;
-  return { ...shown, reveal, closing, view: { ...changed(state, event), v: event.v, mark: event.mark } };
+  return { ...shown, reveal, closing, view: { ...changed(state, event), v: event.v, mark: event.mark ?? null } };
 }
 
 function changed({ view, stream }: RoomState, event: RoomEvent): RoomView {
