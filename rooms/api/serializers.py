@@ -9,8 +9,8 @@ from rest_framework import serializers
 from accounts.api.fields import Choice, Text
 from config.games import GAMES
 from rooms.api.fields import ID_MAX, PlayerField, Whole
-from rooms.models import RoomState
 from rooms.limits import PLAY_BYTES
+from rooms.models import RoomState
 from rooms.names import MAX_NAME
 from rooms.options import PASSWORD_MAX, RoomOptions
 

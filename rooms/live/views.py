@@ -9,7 +9,6 @@ from rooms.live.game import ROOM_POWERS, Game, Seat
 from rooms.live.state import LiveRoom
 from wsgateway.wire.client_out import PlayerView, Room
 
-
 #: the fields that every room has
 ROOM_FIELDS = frozenset(Room.__struct_fields__)
 

@@ -55,7 +55,8 @@ class Manage(msgspec.Struct, tag_field="action", tag="manage"):
 
 
 class Watch(msgspec.Struct, tag_field="action", tag="watch"):
-    """Be a spectator: `room`, and then what everybody may hear, without a seat. A private room asks for its password."""
+    """Be a spectator: `room`, and then what everybody may hear, without a seat. A private room asks for its
+    password."""
 
     room_id: int
     password: str = ""

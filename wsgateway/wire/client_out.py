@@ -90,7 +90,8 @@ class Room(msgspec.Struct, tag_field="action", tag="room", kw_only=True):
     mark: int | None = None
     #: six characters by which the room is found while it is open
     code: str = ""
-    #: what the room was made with, its game's options and its own (never the password): sent back, they make such a room
+    #: what the room was made with, its game's options and its own (never the password): sent back, they make such a
+    #: room
     options: dict[str, Any] = {}
     #: how many watch without a seat
     spectators: int = 0
@@ -165,8 +166,8 @@ class Spectators(RoomEvent, tag_field="action", tag="spectators"):
 
 class CloseRoom(RoomEvent, tag_field="action", tag="close_room"):
     """The game is over. `reason` is a code that clients have sentences for: finished, everybody_left, nobody_came,
-    operator, owner, lost, outdated, or one of the game's own. `message` says it in English, but for `operator`: there it is
-    what they wrote."""
+    operator, owner, lost, outdated, or one of the game's own. `message` says it in English, but for `operator` and
+    `owner`: there it is what they wrote."""
 
     message: str
     results: list[ResultRow]

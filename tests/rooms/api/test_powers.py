@@ -265,7 +265,7 @@ def test_view_of_an_outsider_has_what_the_game_allows_and_nothing_else(room, gle
     assert everything["question"] == room["question"]
     monkeypatch.setattr("quiz.rules.game.QuizGame.public_fields", frozenset({"max_time", "cnt_questions"}))
     theirs = look(gleb, room["room_id"])
-    hidden = {"question": None, "category": None, "hint": None, "tries": [], "min_players": 1, "language": "en"}
+    hidden: dict[str, Any] = {"question": None, "category": None, "hint": None, "tries": [], "min_players": 1, "language": "en"}
     assert theirs == {**everything, **hidden, "time": theirs["time"]}
 
 

@@ -16,7 +16,7 @@ from rooms.live.views import room_view
 from tests.rooms.live.counting_game import CountingGame
 from tests.rooms.live.stage import unmarked
 
-GAMES = {"quiz": QuizGame(), "counting": CountingGame()}
+GAMES: dict[str, Any] = {"quiz": QuizGame(), "counting": CountingGame()}
 START = 1_000_000
 
 
