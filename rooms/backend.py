@@ -17,14 +17,15 @@ class GameBackend(Protocol):
     Options: type[Any]
 
     def validate_options(self, options: dict[str, Any], *, user: User) -> dict[str, Any]:
-        """The game's options complete and clean; the room's own (`rooms.options`) are not among them. Raises DRF's `ValidationError` by field."""
+        """The game's options complete and clean; the room's own (`rooms.options`) are not among them. Raises DRF's
+        `ValidationError` by field."""
 
     def default_options(self, *, user: User) -> dict[str, Any]:
         """What a room is made with when its maker entered it by name and said nothing more."""
 
     def prepare(self, room: Room, options: dict[str, Any]) -> dict[str, Any]:
-        """The setup (JSON) the rules start from; whatever is random is drawn here. `options` are the game's and the room's
-        together. In the room's transaction, and again when they are changed before the start."""
+        """The setup (JSON) the rules start from; whatever is random is drawn here. `options` are the game's and
+        the room's together. In the room's transaction, and again when they are changed before the start."""
 
     def describe(self, setup: dict[str, Any]) -> dict[str, Any]:
         """The game's fields of the room that never change and hold no secret, for lists and closed rooms."""

@@ -83,9 +83,10 @@ def find_by_code(*, code: str, user: User) -> Room:
 def room_view(*, room: Room, user: User, live: dict[str, Any] | None = None, invited: bool = False) -> dict[str, Any]:
     """The `room` of PROTOCOL.md as the user may see it, with `cnt_players`.
 
-    `live` is a view just got from the live room, else it is asked for; `invited`: they have just shown that they know the
-    password. Who has no seat sees what the game allows (`GameEntry.public_fields`), and of a private room not that. A room whose outcome is stored is answered
-    from the database, so that it looks the same an hour later when its live state is gone. Raises `Degraded`.
+    `live` is a view just got from the live room, else it is asked for; `invited`: they have just shown that they know
+    the password. Who has no seat sees what the game allows (`GameEntry.public_fields`), and of a private room not that.
+    A room whose outcome is stored is answered from the database, so that it looks the same an hour later when its live
+    state is gone. Raises `Degraded`.
     """
     view = None if room.recorded_at else live or gate.look(room.pk, user.pk)
     view = dict(view or stored_view(room))

@@ -21,6 +21,9 @@ class Seats(NamedTuple):
     needed: int = 1
 
 
+USUAL_SEATS = Seats()
+
+
 @dataclass(frozen=True)
 class GameEntry:
     """What a game brings. `config/games.py` names one a game."""
@@ -29,7 +32,7 @@ class GameEntry:
     rules: Game[Any]
     #: dotted path (`module:class`) of the Django side, a `rooms.backend.GameBackend`
     backend: str
-    seats: Seats = Seats()
+    seats: Seats = USUAL_SEATS
     #: the structs of the events that the rules send
     events: tuple[type[RoomEvent], ...] = ()
     #: messages of the game's own names that a socket takes for `play`; each has `as_play()`

@@ -76,8 +76,8 @@ class Event(msgspec.Struct):
 class Outcome(msgspec.Struct):
     """How a game ended: what `close_room` says, and what the database is to store (`record`, any JSON).
 
-    `reason` is a code, which clients have sentences for: finished, everybody_left, nobody_came, operator, owner, lost, or
-    one of the game's own. `message` says the same in English, but for `operator`: there it is what they wrote.
+    `reason` is a code, which clients have sentences for: finished, everybody_left, nobody_came, operator, owner, lost,
+    or one of the game's own. `message` says the same in English, but for `operator`: there it is what they wrote.
     """
 
     message: str
@@ -114,9 +114,9 @@ class Game(Protocol[S]):
     More may be there. `remains(state) -> state`: what of the state `view` and `scores` still need of a closed room,
     which stays in Redis for an hour; without it all stays. `public_fields`: the fields of `view` that somebody may see
     who has no seat; without it they see the room's own fields alone. `powers`: which of `GAME_POWERS` the owner has;
-    without it none. `start`, `skip` and `resume` (`{"paused_ms"}`: every clock goes on that much later) come to `handle`
-    alone, like `join`; `pause` too, before the room stops the clock. While it is paused, the timer is not called and
-    members' commands are refused by the room. For new `options` the room begins anew with `start`, and a `join` each.
+    without it none. `start`, `skip` and `resume` (`{"paused_ms"}`: every clock goes on that much later) come to
+    `handle` alone, like `join`; `pause` too, before the room stops the clock. While it is paused, the timer is not
+    called and members' commands are refused by the room. For new `options` the room begins anew with `start`, and a `join` each.
     """
 
     name: ClassVar[str]

@@ -1,5 +1,5 @@
-"""The commands every room handles itself: create, join, leave, watch, kick, close. The game hears of them but has no say
-in who leaves. Each handler takes the turn's draft; it raises `Refused` before it changes anything."""
+"""The commands every room handles itself: create, join, leave, watch, kick, close. The game hears of them but has no
+say in who leaves. Each handler takes the turn's draft; it raises `Refused` before it changes anything."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -53,10 +53,8 @@ def room_view(
 
     `players` may be given encoded; then the room can only be encoded, too.
     """
-    if user in room.seats:
-        view = game.view(state, room.seats, user, now)
-    else:
-        view = public_view(game, state, room.seats, now)
+    seated = user in room.seats
+    view = game.view(state, room.seats, user, now) if seated else public_view(game, state, room.seats, now)
     view |= {
         "room_id": room.room_id,
         "game": room.game,

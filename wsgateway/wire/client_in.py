@@ -45,8 +45,8 @@ class Play(msgspec.Struct, tag_field="action", tag="play"):
 
 
 class Manage(msgspec.Struct, tag_field="action", tag="manage"):
-    """What the owner of a room may do: start, pause, resume, skip, close, kick, lock, unlock, hand_over, options. A game
-    may support fewer. With a `ref`, answered by `done`."""
+    """What the owner of a room may do: start, pause, resume, skip, close, kick, lock, unlock, hand_over, options. A
+    game may support fewer. With a `ref`, answered by `done`."""
 
     room_id: int
     kind: str

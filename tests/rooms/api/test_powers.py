@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from rooms.codes import CODE_LETTERS
 from rooms.models import Room
+from rooms.rates import RATES
 from rooms.seating import free_code
 from tests.factories import UserFactory
 from tests.rooms.api.test_rooms import client_of, error, gleb, olga, quiz
@@ -155,6 +156,11 @@ def test_same_ref_again_counts_once(room, olga) -> None:
     assert (first["question"]["number"], second["question"]["number"]) == (2, 2)
 
 
+def test_powers_used_too_often_are_429(room, olga, monkeypatch) -> None:
+    monkeypatch.setitem(RATES, "managing", RATES["managing"]._replace(burst=2))
+    assert [manage(olga, room["room_id"], "lock").status_code for _ in range(3)] == [200, 200, 429]
+
+
 def test_operator_may_do_all_of_it(room) -> None:
     operator = client_of(UserFactory(is_staff=True))
     assert manage(operator, room["room_id"], "skip").json()["room"]["question"]["number"] == 2
@@ -265,7 +271,7 @@ def test_view_of_an_outsider_has_what_the_game_allows_and_nothing_else(room, gle
     assert everything["question"] == room["question"]
     monkeypatch.setattr("quiz.rules.game.QuizGame.public_fields", frozenset({"max_time", "cnt_questions"}))
     theirs = look(gleb, room["room_id"])
-    hidden: dict[str, Any] = {"question": None, "category": None, "hint": None, "tries": [], "min_players": 1, "language": "en"}
+    hidden: dict[str, Any] = {"question": None, "category": None, "hint": None, "tries": []}
     assert theirs == {**everything, **hidden, "time": theirs["time"]}
 
 
