@@ -244,8 +244,8 @@ class Draft:
         if self.timer_broken and self.room is not None and not self.room.closed:
             self.room.game_due = self.now + LIMITS.retry_ms
         if self.room is not None:
-            if self.room.closed and not self.was_closed:
-                self.state = remains_of(self.rules, self.state)
+            if self.game is not None and self.room.closed and not self.was_closed:
+                self.state = remains_of(self.game, self.state)
             self.room.data = msgspec.Raw(encode(self.state))
 
     @property

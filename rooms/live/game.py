@@ -116,7 +116,8 @@ class Game(Protocol[S]):
     who has no seat; without it they see the room's own fields alone. `powers`: which of `GAME_POWERS` the owner has;
     without it none. `start`, `skip` and `resume` (`{"paused_ms"}`: every clock goes on that much later) come to
     `handle` alone, like `join`; `pause` too, before the room stops the clock. While it is paused, the timer is not
-    called and members' commands are refused by the room. For new `options` the room begins anew with `start`, and a `join` each.
+    called and members' commands are refused by the room. For new `options` the room begins anew with `start`, and a
+    `join` each.
     """
 
     name: ClassVar[str]
