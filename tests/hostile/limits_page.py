@@ -49,6 +49,8 @@ AT_THE_GATEWAY = {
     "json_depth": ("`error` too_long", HOSTILE + "sizes.py::test_depth_at_its_limit_and_over"),
     "player_bytes": ("`error` too_long", HOSTILE + "sizes.py::test_field_at_its_limit_and_over"),
     "answer_chars": ("`error` too_long", HOSTILE + "sizes.py::test_field_at_its_limit_and_over"),
+    "kind_chars": ("`error` too_long", GATEWAY + "requests.py::test_too_long_names_the_field"),
+    "play_bytes": ("`error` too_long", GATEWAY + "requests.py::test_too_long_names_the_field"),
     "name_chars": ("`error` too_long", HOSTILE + "sizes.py::test_field_at_its_limit_and_over"),
     "ref_chars": ("`error` too_long", HOSTILE + "sizes.py::test_field_at_its_limit_and_over"),
     "token_chars": ("`error` too_long", HOSTILE + "sizes.py::test_connect_field_at_its_limit_and_over"),

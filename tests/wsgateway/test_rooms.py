@@ -122,6 +122,39 @@ async def test_stranger_is_refused(start_gateway: StartGateway, valkey: Valkey):
         await client.close()
 
 
+async def test_play_is_carried_out_once_and_said_as_often_as_it_is_sent(start_gateway: StartGateway, valkey: Valkey):
+    gateway = start_gateway()
+    first, second = await two_players(valkey, gateway, gateway)
+    play = {"action": "play", "room_id": ROOM, "kind": "answer", "body": {"id": 0, "answer": "wrong"}, "ref": "p"}
+    first.send(play)
+    done = await first.until("done", ref="p")
+    assert done == {"action": "done", "ref": "p", "room_id": ROOM, "v": 4}
+    assert (await second.until("new_answer"))["answer"] == "wrong"
+    first.send(play)
+    assert await first.until("done", ref="p") == done
+    first.send({**play, "body": {"id": 0, "answer": "next"}, "ref": "q"})
+    assert (await second.until("new_answer"))["answer"] == "next"
+    for client in (first, second):
+        await client.close()
+
+
+async def test_play_that_is_none_of_the_games_is_refused(start_gateway: StartGateway, valkey: Valkey):
+    gateway = start_gateway()
+    first, second = await two_players(valkey, gateway, gateway)
+    refused: dict[str, list[dict[str, Any]]] = {
+        "unknown_action": [{"kind": "dance"}, {"kind": "close"}, {"kind": "kick", "body": {"user": 2}}],
+        "bad_message": [{"kind": "answer"}, {"kind": "answer", "body": {"answer": 5}}, {"kind": "answer", "body": []}],
+        "too_long": [{"kind": "x" * 100}, {"kind": "answer", "body": {"answer": "x" * 201}}],
+    }
+    for code, plays in refused.items():
+        for number, play in enumerate(plays):
+            first.send({"action": "play", "room_id": ROOM, "ref": f"{code}{number}", **play})
+            assert (await first.until("error", ref=f"{code}{number}"))["code"] == code
+    assert not [m for m in first.inbox if m["action"] in ("done", "player_left", "close_room")]
+    for client in (first, second):
+        await client.close()
+
+
 async def test_answers_of_one_user_count_over_all_sockets_and_gateways(start_gateway: StartGateway, valkey: Valkey):
     """38 sockets of one account once brought 380 answers in 0.2 s."""
     gateways = [await asyncio.to_thread(start_gateway, LIVE_LIMITS='{"answers_per_s": 0.001}') for _ in range(2)]

@@ -10,7 +10,8 @@ const CONNECTED: ServerMessage = {
   name: "bogdan",
   online: [],
   online_count: 1,
-  rooms: [], version: "",
+  rooms: [],
+  version: "",
 };
 const PONG: ServerMessage = { action: "pong", time: 1, ref: null };
 const HALF = 0.5;

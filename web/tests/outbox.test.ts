@@ -56,7 +56,6 @@ test("the end of a round or of the room ends its answers", () => {
     action: "close_room",
     room_id: 7,
     v: 3,
-    reason: "finished",
     message: "",
     reason: "finished",
     results: [],

@@ -162,7 +162,6 @@ describe("what is shown", () => {
       action: "close_room",
       room_id: 7,
       v: 1,
-      reason: "finished",
       message: "The quiz is over.",
       reason: "finished",
       results,

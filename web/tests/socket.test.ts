@@ -10,7 +10,8 @@ const CONNECTED: ServerMessage = {
   name: "bogdan",
   online: [],
   online_count: 1,
-  rooms: [], version: "",
+  rooms: [],
+  version: "",
 };
 
 beforeEach(() => {

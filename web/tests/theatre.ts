@@ -72,10 +72,7 @@ export class Theatre {
     const hint = `hint ${this.view.v}`;
     const id = this.view.question?.id ?? 0;
     const phase_ends = this.view.v * 1000;
-    this.#commit(
-      { hint, phase: "hint", phase_ends },
-      { action: "hint", room_id: 7, v: 0, id, hint, phase_ends },
-    );
+    this.#commit({ hint, phase: "hint", phase_ends }, { action: "hint", room_id: 7, v: 0, id, hint, phase_ends });
   }
 
   /** The next question, or the first. `winner` gets a point. */
@@ -105,7 +102,6 @@ export class Theatre {
       action: "close_room",
       room_id: 7,
       v: 0,
-      reason: "finished",
       message: "The quiz is over.",
       reason: "finished",
       results,

@@ -122,6 +122,20 @@ class FrontRequest(httputil.HTTPMessageDelegate):
         )
         connection.begin(received)
 
+    def data_received(self, chunk: bytes) -> Any:
+        """Tornado's call."""
+        return self._next.data_received(chunk) if self._next is not None else None
+
+    def finish(self) -> None:
+        """Tornado's call."""
+        if self._next is not None:
+            self._next.finish()
+
+    def on_connection_close(self) -> None:
+        """Tornado's call."""
+        if self._next is not None:
+            self._next.on_connection_close()
+
 
 def socket_kind(path: str) -> type[WebSocket] | None:
     """Which WebSocket a path asks for; None: none."""

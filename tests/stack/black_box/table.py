@@ -60,7 +60,7 @@ MESSAGES: dict[str, Shape] = {
     "someone_disconnected": {"action": str, **USER},
     "room": {"action": str, **ROOM},
     "player_joined": {**_EVENT, "user": PLAYER},
-    "player_left": {**_EVENT, "user": PLAYER, "kicked?": bool},
+    "player_left": {**_EVENT, "user": PLAYER, "reason": str, "kicked?": bool},
     "new_answer": {**_EVENT, **TRY, "since?": int},
     "hint": {**_EVENT, "id": int, "hint": str, "phase_ends": int},
     "next_question": {

@@ -51,4 +51,5 @@ def test_presence_scripts_announce_by_the_struct(valkey: Valkey):
     common: list[str | int] = ["n1", 60_000, "presence:node:", "control"]
     assert run(update, keys, *common, 2, 23, name, 42, "bob") == Announce([(23, name), (42, "bob")], [])
     assert run(update, keys, *common, 0, 23) == Announce([], [(23, name)])
+    redis.zadd("presence:nodes", {"n1": 1})  # its lease is long over
     assert run(reap, keys[:2], "presence:node:", "control", 2**52) == Announce([], [(42, "bob")])

@@ -1787,7 +1787,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1873,7 +1873,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A part of the server is away; Retry-After says when to try again. */
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
