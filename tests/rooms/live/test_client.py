@@ -73,6 +73,7 @@ def view(v: int, *players: dict, **fields) -> dict:
     return {
         "action": "room", "room_id": 7, "game": "counting", "name": "lobby", "state": "running", "v": v,
         "players": list(players), "owner": 1, "capacity": 10, "private": False, "phase": "counting", "counts": {},
+        "phase_ends": None, "results": None,
         "ticks": 0, **UNSET, **fields,
     }  # fmt: skip
 

@@ -21,7 +21,10 @@ from wsgateway.wire.channels import Channels
 #: a quiz of three questions as commit dcdd44d left it, before there were marks: two members, one round won
 OLD: dict[str, Any] = json.loads(Path(__file__).with_name("room_of_dcdd44d.json").read_text())
 NOW = 1_700_000_001_000
-CLOSED = {"action": "close_room", "message": OUTDATED, "results": [], "room_id": ROOM, "v": OLD["v"] + 1}
+CLOSED = {
+    "action": "close_room", "message": OUTDATED, "results": [], "reason": "outdated", "room_id": ROOM,
+    "v": OLD["v"] + 1,
+}  # fmt: skip
 
 
 def put(client: redis.Redis, blob: Any) -> None:
