@@ -12,6 +12,9 @@ GAMES: dict[str, str] = {
     "quiz": "quiz.game:QUIZ",
 }
 
+#: whose rating the profile shows as `rating`, from when there was one game; a game's own are rooms' `GameRating`
+PROFILE_GAME = "quiz"
+
 
 @cache
 def game_entry(name: str) -> Any:

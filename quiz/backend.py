@@ -1,10 +1,17 @@
 """The quiz's Django side, as rooms/ asks for it (rooms.backend.GameBackend)."""
 
+import os
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.management import call_command
+
+import quiz.packs
 from accounts.models import User
+from config.stamps import Stamp
 from quiz import recording, selectors
 from quiz.media import KINDS
 from quiz.media_storage import media_address
@@ -61,6 +68,19 @@ class QuizBackend:
     def record(self, room: Room, outcome: dict[str, Any]) -> None:
         """Store the game, its rounds and results; move ratings; pay prizes."""
         recording.record_game(room=room, outcome=outcome)
+
+    def prepare_data(self, say: Callable[[str], object]) -> None:
+        """Build the packs and import them, unless the same were imported into this database."""
+        sources = sorted(Path(quiz.packs.__file__).parent.rglob("*.py"))
+        stamp = Stamp("packs", [settings.DATABASES["default"]["NAME"], *(path.read_bytes() for path in sources)])
+        if stamp.fresh and Category.objects.exists():
+            return
+        say("Loading the question packs")
+        folder = settings.ENV.var / "packs"
+        with open(os.devnull, "w") as quiet:
+            call_command("build_packs", out=folder, stdout=quiet)
+            call_command("import_questions", *sorted(folder.glob("*.json")), stdout=quiet)
+        stamp.set()
 
     def which_have_results(self, room_ids: Sequence[int]) -> set[int]:
         """Rooms whose quiz somebody took part in."""

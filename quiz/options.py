@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from rest_framework import serializers
 
 from accounts.api.errors import ApiError
-from accounts.api.fields import Choice, Text
+from accounts.api.fields import Choice
 from accounts.models import User
 from config.languages import LANGUAGES
 from quiz.models import Category
@@ -16,11 +16,10 @@ from rooms.api.fields import ID_MAX, Whole
 QUESTIONS, QUESTIONS_MAX = 10, 50
 #: seconds till the hint; the answer is revealed after as many again
 MAX_TIME, MAX_TIME_MIN, MAX_TIME_MAX = 20, 5, 120
-CAPACITY, CAPACITY_MIN, CAPACITY_MAX = 50, 2, 1000
 
 
 class QuizOptions(serializers.Serializer[Any]):
-    """`options` of `POST rooms` for the game `quiz`; all but `category` may be left out."""
+    """`options` of `POST rooms` for the game `quiz`, beside the room's own; all but `category` may be left out."""
 
     category = Whole(min_value=1, max_value=ID_MAX, help_text="Id of a category.")
     questions = Whole(
@@ -32,29 +31,15 @@ class QuizOptions(serializers.Serializer[Any]):
     max_time = Whole(
         min_value=MAX_TIME_MIN, max_value=MAX_TIME_MAX, default=MAX_TIME, help_text="Seconds till the hint."
     )
-    min_players = Whole(
-        min_value=1,
-        max_value=CAPACITY_MAX,
-        default=1,
-        help_text="The game waits for so many players; more than `capacity` means a full room.",
-    )
-    capacity = Whole(min_value=CAPACITY_MIN, max_value=CAPACITY_MAX, default=CAPACITY, help_text="Seats of the room.")
     language = Choice(
         choices=list(LANGUAGES.items()),
         required=False,
         help_text="Language of the questions; without it, the maker's own.",
     )
-    password = Text(
-        max_length=128,
-        required=False,
-        allow_blank=True,
-        write_only=True,
-        help_text="Makes the room private: whoever enters must know it.",
-    )
 
 
 def clean_options(options: dict[str, Any], *, user: User) -> dict[str, Any]:
-    """The options complete and consistent.
+    """The options complete.
 
     Raises DRF's `ValidationError` by field, `ApiError` `unknown_category` (404) when the category does not exist or
     has nothing to ask in the language.
@@ -63,7 +48,6 @@ def clean_options(options: dict[str, Any], *, user: User) -> dict[str, Any]:
     reading.is_valid(raise_exception=True)
     clean: dict[str, Any] = dict(reading.validated_data)
     clean.setdefault("language", user.language)
-    clean["min_players"] = min(clean["min_players"], clean["capacity"])
     find_category(clean["category"], clean["language"])
     return clean
 

@@ -130,6 +130,11 @@ class NextQuestion(RoomEvent, tag_field="action", tag="next_question"):
     explanations: dict[str, str] = {}
 
 
+#: what somebody without a seat may see of a quiz. A new field is not among them until it is named here
+PUBLIC_FIELDS = frozenset(
+    {"max_time", "cnt_questions", "question", "category", "hint", "min_players", "language", "tries"}
+)
+
 EVENTS: tuple[type[RoomEvent], ...] = (NewAnswer, Hint, NextQuestion)
 #: socket messages of the quiz's own names
 OWN_NAMES: tuple[type[Any], ...] = (CheckMe, LobbyAnswer)

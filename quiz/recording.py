@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.models import User
-from accounts.services import credit_account, set_rating
+from accounts.services import credit_account
 from config.languages import CODES
 from quiz.models import REASON_MAX, PlayerRating, Question, QuizGame, QuizResult, QuizRound
 from quiz.rules.rating import MU, SIGMA, Skill
 from quiz.selectors import find_rating
 from rooms.models import Room
+from rooms.ratings import set_rating
 
 
 def belief_about(user: User) -> dict[str, Any]:
@@ -93,7 +94,7 @@ def _move_rating(user: User, player: dict[str, Any]) -> None:
     moved = after if now == before else Skill(now.mu + after.mu - before.mu, now.sigma * after.sigma / before.sigma)
     known.mu, known.sigma, known.games = moved.mu, moved.sigma, known.games + 1
     known.save()
-    set_rating(user=user, rating=moved.rating)
+    set_rating(user=user, game="quiz", rating=moved.rating)
 
 
 def _category_of(room: Room) -> int | None:

@@ -37,7 +37,7 @@ def _archive_batch() -> int:
     Membership.objects.filter(room__in=games).delete()
     archived = Room.objects.filter(pk__in=kept)
     archived.exclude(password="").update(password=UNUSABLE_PASSWORD_PREFIX)  # still private, the hash is forgotten
-    archived.update(archived_at=timezone.now(), options={})
+    archived.update(archived_at=timezone.now())
     Room.objects.filter(pk__in=games.keys() - kept).delete()
     return len(games)
 

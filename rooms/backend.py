@@ -1,6 +1,6 @@
 """The Django side of a game: what rooms/ asks of it. The rules themselves are rooms.live.game.Game."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Protocol
 
@@ -17,22 +17,27 @@ class GameBackend(Protocol):
     Options: type[Any]
 
     def validate_options(self, options: dict[str, Any], *, user: User) -> dict[str, Any]:
-        """The options complete and clean, `capacity` among them. Raises DRF's `ValidationError` by field."""
+        """The game's options complete and clean; the room's own (`rooms.options`) are not among them. Raises DRF's
+        `ValidationError` by field."""
 
     def default_options(self, *, user: User) -> dict[str, Any]:
         """What a room is made with when its maker entered it by name and said nothing more."""
 
     def prepare(self, room: Room, options: dict[str, Any]) -> dict[str, Any]:
-        """The setup (JSON) the rules start from; whatever is random is drawn here. In the room's transaction."""
+        """The setup (JSON) the rules start from; whatever is random is drawn here. `options` are the game's and
+        the room's together. In the room's transaction, and again when they are changed before the start."""
 
     def describe(self, setup: dict[str, Any]) -> dict[str, Any]:
         """The game's fields of the room that never change and hold no secret, for lists and closed rooms."""
 
     def seat(self, user: User) -> Seat:
-        """How the members see the user, with what the game's rating needs in `hidden`."""
+        """How the members see the user, with what the game's rating needs in `hidden`; the room fills in `rating`."""
 
     def record(self, room: Room, outcome: dict[str, Any]) -> None:
         """Store the outcome in the game's own models. Called once per room, inside a transaction, the room locked."""
+
+    def prepare_data(self, say: Callable[[str], object]) -> None:
+        """Load what the game comes with into the database; quick when it is there. `say` tells whoever waits."""
 
     def which_have_results(self, room_ids: Sequence[int]) -> set[int]:
         """Those of the rooms in which somebody has a result that is to stay."""

@@ -52,7 +52,7 @@ def _find_lobby(rooms: QuerySet[Room], user: User) -> Meant:
             return Meant(own.name, own)
     for key, name in names.items():
         room = there.get(key)
-        if room is None or (room.seated < room.capacity and not room.kicked):
+        if room is None or (room.seated < room.capacity and not room.kicked and not room.shut):
             return Meant(name, room)
     return Meant(DEFAULT_NAME, there[name_key(DEFAULT_NAME)])  # it will say that it is full
 

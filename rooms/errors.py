@@ -1,10 +1,10 @@
 """What can go wrong with a room, each with its HTTP status; codes and messages are those of the socket's `error`.
 
 RoomError
-+-- BadName 400
++-- BadName 400, BadMessage 400
 +-- UnknownGame 404, UnknownRoom 404
-+-- NotMember 403, WrongPassword 403, Kicked 403
-+-- RoomClosed 409, RoomFull 409, NameTaken 409, TooManyRooms 409
++-- NotMember 403, WrongPassword 403, Kicked 403, NotOwner 403
++-- Locked 409, RoomClosed 409, RoomFull 409, NameTaken 409, TooManyRooms 409
 +-- Refused 409         any other refusal of the live room or the game, with its own code
 +-- TooOften 429        rooms made, joined or left faster than one may
 |   +-- TooManyGuesses  of a private room's password
@@ -48,6 +48,12 @@ class BadName(RoomError):
     field = "name"
 
 
+class BadMessage(RoomError):
+    """The body of a command is not what its kind asks for."""
+
+    http_status, default_code, field = 400, "bad_message", "body"
+
+
 class UnknownGame(RoomError):
     http_status, default_code = 404, "unknown_game"
     field = "game"
@@ -69,6 +75,10 @@ class WrongPassword(RoomError):
 class Kicked(RoomError):
     http_status, default_code = 403, "kicked"
     default_detail = _("You were removed from this room.")
+
+
+class NotOwner(RoomError):
+    http_status, default_code = 403, "not_owner"
 
 
 class TooOften(RoomError):
@@ -93,6 +103,12 @@ class TooFast(RoomError):
     """More answers in one room than a person types."""
 
     http_status, default_code, retry_after_s = 429, "too_fast", 1
+
+
+class Locked(RoomError):
+    """Its owner lets nobody new in."""
+
+    default_code = "locked"
 
 
 class RoomClosed(RoomError):
@@ -125,7 +141,7 @@ class Degraded(RoomError):
     http_status, default_code, retry_after_s = 503, "degraded", RETRY_AFTER_OUTAGE_S
 
 
-_BY_CODE = {error.default_code: error for error in (UnknownRoom, NotMember, TooFast, RoomClosed, RoomFull)}
+_BY_CODE = {error.default_code: error for error in (UnknownRoom, NotMember, TooFast, Locked, RoomClosed, RoomFull)}
 
 
 def refusal(code: str, message: str, retry_ms: int | None = None) -> RoomError:

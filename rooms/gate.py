@@ -52,13 +52,15 @@ def ask(
     body: dict[str, Any] | None = None,
     ref: str | None = None,
     brief: bool = False,
+    quiet: bool = False,
 ) -> Answer:
     """Have the room carry out a command, and wait for it. `brief`: the answer's room comes without its players.
+    `quiet`: a refusal is not told on the sender's sockets too.
 
     Raises `Degraded`, or the room's refusal.
     """
     command = _command(kind, user, body, ref)
-    command.brief = brief
+    command.brief, command.quiet = brief, quiet
     with _translated():
         return _accept(live_rooms().submit(room_id, command, wait_s=limits.WAIT_S))
 

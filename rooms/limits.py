@@ -16,6 +16,17 @@ ARCHIVE_BATCH = 500
 #: such transactions in one run of the task, which comes every hour: 240,000 rooms a day
 ARCHIVE_BATCHES = 20
 
+#: rooms looked for by their code, by one user: with a hundred rooms open, who guesses finds one in three weeks
+CODES_EACH_MINUTE = 20
+
+#: uses of an owner's powers at once, and seconds till one more: each is told to all in the room, and may be a query
+#: and a draw of fifty questions (new options)
+MANAGING_BURST = 20
+MANAGING_EVERY_S = 1
+
+#: bytes of the body of a command over REST, as at the gateway: a whole fleet of ships is 300
+PLAY_BYTES = 4096
+
 #: bytes of JSON that a client may want others to know of its player (PROTOCOL.md)
 PLAYER_BYTES = 1024
 

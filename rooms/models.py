@@ -9,7 +9,9 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import RATING_START
 from accounts.names import KEY_MAX
+from rooms.codes import CODE_LENGTH
 from rooms.names import MAX_NAME
 
 
@@ -35,7 +37,14 @@ class Room(models.Model):
     state = models.CharField(max_length=8, choices=RoomState, default=RoomState.WAITING)
     capacity = models.PositiveIntegerField(validators=[MinValueValidator(1)])
     password = models.CharField(max_length=256, blank=True, help_text="Hash of a private room's password.")
-    options = models.JSONField(default=dict, blank=True, help_text="The game's options, as they were accepted.")
+    options = models.JSONField(
+        default=dict, blank=True, help_text="The options as they were accepted, the game's and the room's."
+    )
+    #: what one finds it by while it is open (`rooms.codes`)
+    code = models.CharField(max_length=CODE_LENGTH, blank=True, editable=False)
+    listed = models.BooleanField(default=True, help_text="Shown in the lobby.")
+    #: nobody new may come in; the live room has the last word
+    shut = models.BooleanField(default=False, editable=False)
     #: the game's fields of the room that never change, for lists and for when the live state is gone
     display = models.JSONField(default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -60,6 +69,9 @@ class Room(models.Model):
                 fields=["game", "name_key"],
                 condition=~Q(state="closed") & ~Q(password=""),
                 name="room_private_name_once",
+            ),
+            models.UniqueConstraint(
+                fields=["code"], condition=~Q(state="closed") & ~Q(code=""), name="room_open_code_once"
             ),
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at__isnull=True)),
@@ -105,6 +117,23 @@ class Ending(models.TextChoices):
     FINISHED = "finished", "Played to the end"
     CLOSED = "closed", "Room was closed"
     BANNED = "banned", "Banned"
+
+
+class GameRating(models.Model):
+    """How a player stands in one game; who has none there has not played it for a rating."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="ratings")
+    game = models.CharField(max_length=32)
+    rating = models.IntegerField(default=RATING_START)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["game", "-rating"]
+        constraints = [models.UniqueConstraint(fields=["user", "game"], name="rating_once_a_game")]
+        indexes = [models.Index(fields=["game", "-rating", "-id"], name="rating_best_of_game")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.game}: {self.rating}"
 
 
 class Membership(models.Model):

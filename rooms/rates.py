@@ -8,14 +8,16 @@ from django.conf import settings
 from accounts.buckets import Bucket
 from accounts.models import User
 from config.rates import Rate, parse_rate
+from rooms import limits
 from rooms.errors import TooOften
 
-Act = Literal["making", "joining", "leaving"]
+Act = Literal["making", "joining", "leaving", "managing"]
 
 RATES: dict[Act, Rate] = {
     "making": parse_rate(settings.ENV.throttle_room_making),
     "joining": parse_rate(settings.ENV.throttle_room_joining),
     "leaving": parse_rate(settings.ENV.throttle_room_leaving),
+    "managing": Rate(limits.MANAGING_BURST, limits.MANAGING_EVERY_S),
 }
 
 

@@ -5,11 +5,14 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from accounts.names import name_key
 from rooms import limits
-from rooms.backend import GameBackend
+from rooms.backend import GameBackend, backend_of
+from rooms.codes import draw_code
 from rooms.errors import Kicked, NameTaken, RoomClosed, RoomFull, TooManyRooms, UnknownRoom
+from rooms.live.game import Seat
 from rooms.live.state import RoomSetup
 from rooms.models import Ending, Membership, Room, RoomState
 from rooms.names import MAX_NAME
+from rooms.ratings import find_rating
 
 
 def find_open(room_id: int) -> Room:
@@ -36,6 +39,8 @@ def insert_room(room: Room, name: str, backend: GameBackend) -> RoomSetup:
                 return _insert_named(room, owner, candidate, backend)
         except IntegrityError:
             room.pk = None
+            if Room.objects.filter(code=room.code).exclude(state=RoomState.CLOSED).exists():
+                return insert_room(room, name, backend)  # somebody drew the same code at this moment
             namesakes = Room.objects.filter(game=room.game, name_key=room.name_key).exclude(state=RoomState.CLOSED)
             if room.private not in {namesake.private for namesake in namesakes}:
                 raise
@@ -43,7 +48,7 @@ def insert_room(room: Room, name: str, backend: GameBackend) -> RoomSetup:
 
 
 def _insert_named(room: Room, owner: User, name: str, backend: GameBackend) -> RoomSetup:
-    room.name, room.name_key = name, name_key(name)
+    room.name, room.name_key, room.code = name, name_key(name), free_code()
     room.save(force_insert=True)
     setup = backend.prepare(room, room.options)
     room.display = backend.describe(setup)
@@ -57,7 +62,24 @@ def _insert_named(room: Room, owner: User, name: str, backend: GameBackend) -> R
         capacity=room.capacity,
         private=room.private,
         setup=setup,
+        code=room.code,
+        options=room.options,
     )
+
+
+def seat_of(room: Room, user: User) -> Seat:
+    """How the members see the user, with their rating in the room's game."""
+    seat = backend_of(room.game).seat(user)
+    seat.rating = find_rating(user=user, game=room.game)
+    return seat
+
+
+def free_code() -> str:
+    """A code that no open room has."""
+    while True:
+        code = draw_code()
+        if not Room.objects.filter(code=code).exclude(state=RoomState.CLOSED).exists():
+            return code
 
 
 def _free_names(name: str, owner: User) -> list[str]:

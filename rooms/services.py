@@ -27,6 +27,7 @@ from rooms.errors import (
     Degraded,
     NameTaken,
     NotMember,
+    Refused,
     RoomClosed,
     RoomError,
     UnknownGame,
@@ -34,15 +35,17 @@ from rooms.errors import (
     WrongPassword,
 )
 from rooms.guessing import count_guess, forget_guesses
+from rooms.live.game import ROOM_KINDS
 from rooms.models import Ending, Membership, Room, RoomState
 from rooms.names import DEFAULT_NAME, clean_name
-from rooms.seating import find_open, insert_membership, insert_room
+from rooms.options import clean_options
+from rooms.seating import find_open, insert_membership, insert_room, seat_of
 from rooms.selectors import OPEN, room_view
 
 #: what is noted of a room by why it was closed, and told with it; the players' clients have their own sentences
 LOST = {"reason": "lost", "message": "The room was lost."}
 DESERTED = {"reason": "nobody_came", "message": "Nobody came to play."}
-CLOSED_BY_OPERATOR = "Closed by an operator."
+CLOSED_BY = {"operator": "Closed by an operator.", "owner": "Closed by its owner."}
 
 Json = dict[str, Any]
 
@@ -68,9 +71,8 @@ def create_room(
     `ValidationError` for the game's options.
     """
     backend = _backend(game)
-    accepted = backend.validate_options(options or {}, user=user)
-    password = accepted.pop("password", "")
-    room = Room(game=game, owner=user, capacity=accepted["capacity"], options=accepted)
+    accepted, password = clean_options(game=game, options=options or {}, user=user)
+    room = Room(game=game, owner=user, capacity=accepted["capacity"], listed=accepted["listed"], options=accepted)
     rates.count("making", user=user)
     memory.refuse_when_full()
     room.password = make_password(password) if password else ""
@@ -132,7 +134,7 @@ def _join(room: Room, user: User, password: str, player: Json | None, *, brief: 
     """`join_room`, the room found."""
     rates.count("joining", user=user)
     if room.private:
-        _check_password(room, user, password)
+        check_room_password(room, user, password)
     made = insert_membership(room, user)
     try:
         view = _seat_live(room, user, player, brief=brief)
@@ -158,8 +160,8 @@ def kick_player(*, room_id: int, user: User) -> Json:
     return _end_membership(room_id, user, "kick", Ending.KICKED)
 
 
-def close_room(*, room_id: int, message: str = "") -> None:
-    """An operator ends a room for everybody, at once on their sockets too. Closing a closed room does nothing.
+def close_room(*, room_id: int, message: str = "", reason: str = "operator") -> None:
+    """End a room for everybody, at once on their sockets too. Closing a closed room does nothing.
 
     `message` is shown to the players as it is, beside their client's own words. Raises `UnknownRoom`, `Degraded`.
     """
@@ -168,8 +170,8 @@ def close_room(*, room_id: int, message: str = "") -> None:
         raise UnknownRoom
     if room.is_open:
         with suppress(UnknownRoom, RoomClosed):  # ended in between, or its live state is lost: it is over either way
-            gate.ask(room.pk, "close", body={"reason": "operator", "message": message})
-        mark_closed(room=room, message=message or CLOSED_BY_OPERATOR, ending=Ending.CLOSED)
+            gate.ask(room.pk, "close", body={"reason": reason, "message": message})
+        mark_closed(room=room, message=message or CLOSED_BY[reason], ending=Ending.CLOSED)
 
 
 def play_command(*, room_id: int, user: User, kind: str, body: Json, ref: str | None = None) -> Json:
@@ -177,6 +179,8 @@ def play_command(*, room_id: int, user: User, kind: str, body: Json, ref: str | 
 
     Raises `UnknownRoom`, `NotMember`, `RoomClosed`, `Refused` with the game's code, `Degraded`.
     """
+    if kind in ROOM_KINDS:  # what the room itself does is not the game's to be asked
+        raise Refused(code="unknown_action")
     room = find_open(room_id)
     if not Membership.objects.filter(room=room, user=user, left_at=None).exists():
         raise NotMember
@@ -233,8 +237,8 @@ def _deserted() -> Combinable | Q:
     return Q(state=RoomState.WAITING, created_at__lt=long_ago) & ~Exists(newcomers)
 
 
-def _check_password(room: Room, user: User, password: str) -> None:
-    """Who sits there already needs none."""
+def check_room_password(room: Room, user: User, password: str) -> None:
+    """Who sits there already needs none. Raises `WrongPassword`, `TooManyGuesses`."""
     if Membership.objects.filter(room=room, user=user, left_at=None).exists():
         return
     count_guess(room_id=room.pk, user_id=user.pk)
@@ -269,6 +273,8 @@ def _end_membership(room_id: int, user: User, kind: str, ending: Ending) -> Json
         raise
     if closed:
         mark_closed(room=room, message="")
+    elif view:
+        follow_owner(room, view)
     _settle(room, user, seated=False)
     return room_view(room=room, user=user, live=view)
 
@@ -283,14 +289,14 @@ def _undo_leave(room: Room, user: User, ending: Ending) -> None:
             Membership.objects.filter(pk=last.pk).update(left_at=None, ending="")
     except IntegrityError:
         return  # he has joined again meanwhile
-    gate.tell(room.pk, "join", user=user.pk, body=gate.seat_body(backend_of(room.game).seat(user)))
+    gate.tell(room.pk, "join", user=user.pk, body=gate.seat_body(seat_of(room, user)))
 
 
 # --- the live room's half -------------------------------------------------------------------------------------------
 
 
 def _seat_live(room: Room, user: User, player: Json | None, *, brief: bool = False) -> Json:
-    seat = backend_of(room.game).seat(user)
+    seat = seat_of(room, user)
     seat.player = player
     return gate.ask(room.pk, "join", user=user.pk, body=gate.seat_body(seat), brief=brief).room
 
@@ -316,6 +322,13 @@ def _follow(room: Room, view: Json, **fields: Any) -> None:
         room.refresh_from_db()
 
 
+def follow_owner(room: Room, view: Json) -> None:
+    """Take over from the live room whose it is now."""
+    if view["owner"] != room.owner_id:
+        Room.objects.filter(pk=room.pk, closed_at=None).update(owner=view["owner"])
+        room.refresh_from_db()
+
+
 def _settle(room: Room, user: User, *, seated: bool) -> None:
     """Where another request about this user came in between, tell the live room what the database says now.
 
@@ -325,6 +338,6 @@ def _settle(room: Room, user: User, *, seated: bool) -> None:
     while (now := Membership.objects.filter(room=room, user=user, left_at=None).exists()) != seated:
         seated = now
         if seated:
-            gate.tell(room.pk, "join", user=user.pk, body=gate.seat_body(backend_of(room.game).seat(user)))
+            gate.tell(room.pk, "join", user=user.pk, body=gate.seat_body(seat_of(room, user)))
         else:
             gate.tell(room.pk, "leave", user=user.pk)

@@ -114,9 +114,11 @@ def _sizes(request: Request, limits: Limits) -> Iterator[tuple[str, int, int]]:
     """(field, size, limit) of everything a client can make long."""
     if request.ref is not None:
         yield "ref", len(request.ref), limits.ref_chars
-    if isinstance(request, client_in.Play):
+    if isinstance(request, client_in.Play | client_in.Manage):
         yield "kind", len(request.kind), limits.kind_chars
         yield "body (bytes)", len(msgspec.json.encode(request.body)), limits.play_bytes
+    elif isinstance(request, client_in.Watch):
+        yield "password", len(request.password), limits.name_chars
     elif hasattr(request, "as_play"):
         yield "answer", len(request.answer), limits.answer_chars
     elif isinstance(request, client_in.Connect):

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
+import msgspec
 import structlog
 from redis.exceptions import RedisError
 
@@ -17,6 +18,16 @@ from wsgateway.wire import client_in, client_out
 from wsgateway.wire.errors import ERRORS
 
 log = structlog.get_logger()
+
+
+class _Version(msgspec.Struct):
+    v: int
+
+
+class _Success(msgspec.Struct):
+    """What a success of Django says of a room, as far as anybody reads it here."""
+
+    room: _Version
 
 
 class LiveRooms(Protocol):
@@ -73,6 +84,12 @@ class RoomRequests:
                 await self._sync(connection, request)
             case client_in.Leave():
                 await self._over_rest(connection, f"/api/v1/rooms/{request.room_id}/leave", {}, request.ref)
+            case client_in.Manage():
+                await self._confirmed(connection, request, "manage", {"kind": request.kind, "body": request.body})
+            case client_in.Watch():
+                await self._confirmed(connection, request, "watch", {"password": request.password})
+            case client_in.Unwatch():
+                await self._confirmed(connection, request, "unwatch", {})
             case client_in.EnterGame():
                 body = {
                     "game": request.game,
@@ -99,12 +116,25 @@ class RoomRequests:
         if connection.phase != GONE:
             connection.send(answer)
 
-    async def _over_rest(self, connection: Connection, path: str, body: dict[str, Any], ref: str | None) -> None:
+    async def _over_rest(
+        self, connection: Connection, path: str, body: dict[str, Any], ref: str | None
+    ) -> Answer | None:
         """Done by Django; the room itself tells its members over Redis, so a success needs no answer here."""
         answer = await self._django.request("POST", path, connection.token, connection.address, body)
         if answer.status >= 400:
             code, message = error_of(answer)
             self._refuse(connection, code, message, ref)
+            return None
+        return answer
+
+    async def _confirmed(self, connection: Connection, request: Any, act: str, body: dict[str, Any]) -> None:
+        """The same, and `done` to a client that gave a ref."""
+        ref = {"ref": request.ref} if act == "manage" else {}
+        path = f"/api/v1/rooms/{request.room_id}/{act}"
+        answer = await self._over_rest(connection, path, {**body, **ref}, request.ref)
+        if answer and request.ref and connection.phase != GONE:
+            v = msgspec.json.decode(answer.body, type=_Success).room.v
+            connection.send(client_out.Done(request.ref, request.room_id, v))
 
     async def _run(self, room_id: int) -> None:
         try:

@@ -6,8 +6,10 @@ from rest_framework import serializers
 
 from accounts.api.fields import Choice
 from config.languages import LANGUAGES
+from quiz.game import QUIZ
 from quiz.options import QuizOptions
 from rooms.api.serializers import RoomSerializer, name_field
+from rooms.options import RoomOptions, capacity_field
 
 
 class LanguageSerializer(serializers.Serializer[Any]):
@@ -27,10 +29,11 @@ class CategorySerializer(serializers.Serializer[Any]):
     cnt_questions = serializers.IntegerField()
 
 
-class NewQuizSerializer(QuizOptions):
+class NewQuizSerializer(QuizOptions, RoomOptions):
     """A quiz: its options and its room's name in one; all but `category` may be left out."""
 
     name = name_field()
+    capacity = capacity_field(QUIZ.seats)
 
 
 class NewQuizAnswer(RoomSerializer):

@@ -5,16 +5,16 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from quiz.protocol import COMMANDS, QuizRoom
+from quiz.protocol import COMMANDS, PUBLIC_FIELDS, QuizRoom
 from quiz.rules.ending import finish
-from quiz.rules.rounds import begin_if_enough, time_is_up
+from quiz.rules.rounds import begin, begin_if_enough, go_on_later, is_running, skip_round, time_is_up
 from quiz.rules.setup import Setup
 from quiz.rules.state import QuizState, new_state
 from quiz.rules.telling import LARGE_ROOM, LARGE_ROOM_PACE_MS, tell
 from quiz.rules.tries import take_answer
 from quiz.rules.turn import Turn
 from quiz.rules.view import view_of
-from rooms.live.game import Command, GameError, Seat, Step
+from rooms.live.game import GAME_POWERS, Command, GameError, Seat, Step
 from wsgateway.wire.client_out import Room
 from wsgateway.wire.errors import ERRORS
 
@@ -25,6 +25,8 @@ class QuizGame:
     name: ClassVar[str] = "quiz"
     commands: ClassVar[Mapping[str, type[msgspec.Struct]]] = COMMANDS
     Room: ClassVar[type[Room]] = QuizRoom
+    public_fields: ClassVar[frozenset[str]] = PUBLIC_FIELDS
+    powers: ClassVar[frozenset[str]] = GAME_POWERS
     State = QuizState
 
     def start(self, setup: dict[str, Any], now: int) -> Step[QuizState]:
@@ -81,6 +83,24 @@ def _somebody_went(turn: Turn, command: Command) -> None:
         finish(turn, "everybody_left")
 
 
+def _owner_starts(turn: Turn, command: Command) -> None:
+    if turn.state.phase != "waiting":
+        raise GameError("already_started", ERRORS["already_started"])
+    begin(turn)
+
+
+def _owner_pauses(turn: Turn, command: Command) -> None:
+    is_running(turn)
+
+
+def _owner_resumes(turn: Turn, command: Command) -> None:
+    go_on_later(turn, command.body["paused_ms"])
+
+
+def _owner_skips(turn: Turn, command: Command) -> None:
+    skip_round(turn)
+
+
 def _operator_closes(turn: Turn, command: Command) -> None:
     if turn.state.phase != "over":
         finish(turn, str(command.body.get("reason") or "operator"))
@@ -96,4 +116,8 @@ _RULES: dict[str, Callable[[Turn, Command], None]] = {
     "leave": _somebody_went,
     "kick": _somebody_went,
     "close": _operator_closes,
+    "start": _owner_starts,
+    "pause": _owner_pauses,
+    "resume": _owner_resumes,
+    "skip": _owner_skips,
 }

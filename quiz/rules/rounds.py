@@ -13,14 +13,40 @@ from quiz.rules.messages import hint_given, next_question
 from quiz.rules.setup import Round, first_of_each, in_language
 from quiz.rules.state import EndedRound, OpenRound, PastQuestion, Player
 from quiz.rules.turn import Turn
+from rooms.live.game import GameError
+from wsgateway.wire.errors import ERRORS
 
 
 def begin_if_enough(turn: Turn) -> None:
     """Ask the first question as soon as `min_players` are seated; with one or none wanted, at once."""
     state = turn.state
     if state.phase == "waiting" and (state.min_players <= 1 or len(turn.seats) >= state.min_players):
-        _open_next(turn)
-        turn.told.append(next_question(turn.state.open, state.language))
+        begin(turn)
+
+
+def begin(turn: Turn) -> None:
+    """Ask the first question now."""
+    _open_next(turn)
+    turn.told.append(next_question(turn.state.open, turn.state.language))
+
+
+def is_running(turn: Turn) -> OpenRound:
+    """The open round. Raises `GameError` `not_started`: there is none."""
+    if turn.state.open is None:
+        raise GameError("not_started", ERRORS["not_started"])
+    return turn.state.open
+
+
+def skip_round(turn: Turn) -> None:
+    """Nobody is to win this one: its answer is shown, and the next question asked. Raises `GameError`."""
+    end_round(turn, is_running(turn), winner=None)
+
+
+def go_on_later(turn: Turn, paused_ms: int) -> None:
+    """The open round goes on as if the pause had not been."""
+    if open_round := turn.state.open:
+        moved = {"opened": open_round.opened + paused_ms, "phase_ends": open_round.phase_ends + paused_ms}
+        turn.change(open=msgspec.structs.replace(open_round, **moved))
 
 
 def time_is_up(turn: Turn) -> None:

@@ -26,6 +26,16 @@ class Whole(serializers.IntegerField):
         return super().to_internal_value(int(data))
 
 
+class Flag(serializers.BooleanField):
+    """true or false; DRF's own would take texts and numbers too."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        """Raises `ValidationError` for anything else."""
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
 @extend_schema_field({"type": "object", "additionalProperties": {}, "nullable": True})
 class PlayerField(serializers.DictField):
     """What the client wants others to know of its player: any JSON object of at most 1 KiB, or null."""

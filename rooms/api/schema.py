@@ -8,8 +8,9 @@ from typing import Any
 from drf_spectacular.utils import PolymorphicProxySerializer
 
 from accounts.api.fields import Choice
-from config.games import GAMES
+from config.games import GAMES, game_entry
 from rooms.backend import backend_of
+from rooms.options import RoomOptions, capacity_field
 
 
 def with_options(body: type[Any], *, all_optional: bool = False) -> Any:
@@ -23,7 +24,11 @@ def with_options(body: type[Any], *, all_optional: bool = False) -> Any:
 
 
 def _for_game(body: type[Any], game: str, all_optional: bool) -> type[Any]:
-    options = backend_of(game).Options
+    own = backend_of(game).Options
+    # the room's own options are taken in here, too, where they stood when there was one game
+    options = type(
+        own.__name__, (own, RoomOptions), {"__doc__": own.__doc__, "capacity": capacity_field(game_entry(game).seats)}
+    )
     if all_optional:
         options = type(f"{options.__name__}ForEntering", (_AllOptional, options), {"__doc__": options.__doc__})
     fields = {

@@ -2,15 +2,17 @@
 
 from typing import Any
 
+import msgspec
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.api.fields import Choice, Text
 from config.games import GAMES
 from rooms.api.fields import ID_MAX, PlayerField, Whole
+from rooms.limits import PLAY_BYTES
 from rooms.models import RoomState
 from rooms.names import MAX_NAME
-
-PASSWORD_MAX = 128
+from rooms.options import PASSWORD_MAX, RoomOptions
 
 
 def name_field() -> Text:
@@ -36,13 +38,12 @@ class GameField(Text):
         super().__init__(**{"max_length": 32, **kwargs})
 
 
-class CreateRoomSerializer(serializers.Serializer[Any]):
+class CreateRoomSerializer(RoomOptions):
     """A new room. Without a name it gets one: its maker's and a number. `options` are those of the game."""
 
     game = GameField(help_text=f"One of: {', '.join(GAMES)}.")
     name = name_field()
     options = serializers.DictField(required=False, default=dict)
-    password = password_field()
 
 
 class EnterRoomSerializer(CreateRoomSerializer):
@@ -51,11 +52,39 @@ class EnterRoomSerializer(CreateRoomSerializer):
     player = PlayerField()
 
 
+class CommandBody(serializers.DictField):
+    """A small JSON object."""
+
+    default_error_messages = {"too_long": _("At most {limit} bytes of JSON.")}
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """Raises `ValidationError` for anything else."""
+        if not isinstance(data, dict):
+            self.fail("not_a_dict", input_type=type(data).__name__)
+        if len(msgspec.json.encode(data)) > PLAY_BYTES:
+            self.fail("too_long", limit=PLAY_BYTES)
+        return data
+
+
 class JoinRoomSerializer(serializers.Serializer[Any]):
     """Both may be left out."""
 
     password = password_field()
     player = PlayerField()
+
+
+class WatchRoomSerializer(serializers.Serializer[Any]):
+    """May be left out."""
+
+    password = password_field()
+
+
+class CommandSerializer(serializers.Serializer[Any]):
+    """What is to be done, and with what. The same `ref` sent again counts once."""
+
+    kind = Text(max_length=32)
+    body = CommandBody(required=False, default=dict)
+    ref = Text(required=False, allow_null=True, default=None, max_length=64)
 
 
 class AnswerSerializer(serializers.Serializer[Any]):
@@ -187,3 +216,9 @@ class RoomSerializer(serializers.Serializer[Any]):
     language = serializers.CharField()
     tries = TrySerializer(many=True)
     results = ResultSerializer(many=True, allow_null=True)
+    code = serializers.CharField(help_text="Finds the room while it is open; empty for one made before there were any.")
+    options = serializers.DictField(help_text="What it was made with; sent back, they make such a room.")
+    spectators = serializers.IntegerField()
+    locked = serializers.BooleanField(help_text="Nobody new may come in.")
+    paused = serializers.IntegerField(allow_null=True, help_text="Since when, ms since the epoch.")
+    powers = serializers.ListField(child=serializers.CharField(), help_text="Kinds of `manage` that this room knows.")

@@ -9,11 +9,12 @@ from rest_framework.response import Response
 from accounts.api.base import ApiView, Page
 from accounts.api.paging import CURSOR_PARAMETER, NewestFirst
 from accounts.api.schema import answer, documented, page
-from rooms import selectors, services
+from rooms import managing, selectors, services, watching
 from rooms.api import serializers as bodies
 from rooms.api.caller import caller
 from rooms.api.schema import with_options
 from rooms.models import Room, RoomState
+from rooms.options import ROOM_OPTIONS
 
 ROOM = answer("RoomAnswer", room=bodies.RoomSerializer())
 
@@ -71,7 +72,7 @@ class Rooms(ApiView):
     )
     def post(self, request: Request) -> Response:
         """Its maker sits in it. An open room's name is its own: `name_taken` when there is one."""
-        body = _with_password(self.read(bodies.CreateRoomSerializer))
+        body = _with_room_options(self.read(bodies.CreateRoomSerializer))
         return Response({"room": services.create_room(user=caller(request), **body).room}, 201)
 
 
@@ -89,7 +90,7 @@ class EnterRoom(ApiView):
     )
     def post(self, request: Request) -> Response:
         """The same as the socket's `{"game", "name", "player", "options"}`."""
-        body = _with_password(self.read(bodies.EnterRoomSerializer))
+        body = _with_room_options(self.read(bodies.EnterRoomSerializer))
         # the gateway asks so: its client gets the room on the socket
         brief = request.headers.get("Prefer") == "return=minimal"
         entered = services.enter_room(user=caller(request), brief=brief, **body)
@@ -126,6 +127,57 @@ class LeaveRoom(ApiView):
         return Response({"room": services.leave_room(room_id=room_id, user=caller(request))})
 
 
+class RoomByCode(ApiView):
+    """One room, by what its members tell their friends."""
+
+    @documented("Find an open room by its code", answer=ROOM, errors=(429,))
+    def get(self, request: Request, code: str) -> Response:
+        """As this user may see it; upper or lower case."""
+        room = selectors.find_by_code(code=code, user=caller(request))
+        return Response({"room": selectors.room_view(room=room, user=caller(request))})
+
+
+class PlayInRoom(ApiView):
+    """Any game's commands."""
+
+    @documented("Play", request=bodies.CommandSerializer, answer=ROOM, errors=(409, 429))
+    def post(self, request: Request, room_id: int) -> Response:
+        """A command of the room's game, the same as `play` on the socket."""
+        body = self.read(bodies.CommandSerializer)
+        return Response({"room": services.play_command(room_id=room_id, user=caller(request), **body)})
+
+
+class ManageRoom(ApiView):
+    """The owner's powers."""
+
+    @documented("Manage a room", request=bodies.CommandSerializer, answer=ROOM, errors=(409, 429))
+    def post(self, request: Request, room_id: int) -> Response:
+        """For its owner and for operators. `kind`: `start, pause, resume, skip, close, kick, lock, unlock, hand_over,
+        options`, those in the room's `powers`. `body`: `{"user"}` for `kick` and `hand_over`, `{"options"}` for
+        `options`, `{"message"}` for `close`."""
+        body = self.read(bodies.CommandSerializer)
+        return Response({"room": managing.manage_room(room_id=room_id, user=caller(request), **body)})
+
+
+class WatchRoom(ApiView):
+    """Be a spectator."""
+
+    @documented("Watch a room", request=bodies.WatchRoomSerializer, answer=ROOM, errors=(409, 429))
+    def post(self, request: Request, room_id: int) -> Response:
+        """Takes no seat; the socket gets what everybody in the room may hear."""
+        body = self.read(bodies.WatchRoomSerializer)
+        return Response({"room": watching.watch_room(room_id=room_id, user=caller(request), **body)})
+
+
+class UnwatchRoom(ApiView):
+    """Be a spectator no more."""
+
+    @documented("Stop watching a room", answer=ROOM, errors=(409, 429))
+    def post(self, request: Request, room_id: int) -> Response:
+        """Who does not watch has what they want."""
+        return Response({"room": watching.unwatch_room(room_id=room_id, user=caller(request))})
+
+
 class AnswerInRoom(ApiView):
     """Play without a socket."""
 
@@ -140,9 +192,8 @@ class AnswerInRoom(ApiView):
         return Response({"room": room})
 
 
-def _with_password(body: dict[str, Any]) -> dict[str, Any]:
-    """The password may stand beside the options or in them."""
-    password = body.pop("password", "")
-    if password:
-        body["options"] = {**body["options"], "password": password}
+def _with_room_options(body: dict[str, Any]) -> dict[str, Any]:
+    """The room's options, which stand beside the game's or among them, in one."""
+    beside = {name: body.pop(name) for name in ROOM_OPTIONS & body.keys()}
+    body["options"] |= {name: value for name, value in beside.items() if value != ""}
     return body

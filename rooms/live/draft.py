@@ -12,7 +12,7 @@ from rooms.live.publishing import Sent, log_line, marked
 from rooms.live.refs import remember
 from rooms.live.state import DONE, LiveRoom, Reply
 from rooms.live.views import encode_players, room_view
-from wsgateway.wire.client_out import CloseRoom, Done, Error
+from wsgateway.wire.client_out import CloseRoom, Done, Error, Spectators
 from wsgateway.wire.errors import ERRORS
 
 encode = msgspec.json.encode
@@ -21,7 +21,8 @@ NO_PLAYERS = msgspec.Raw(b"[]")
 
 
 class Move(NamedTuple):
-    """Somebody came into (`in`, at version `v`) or went out of (`out`) the room; `end`: the room closed around them."""
+    """Somebody came into (`in`, at version `v`) or went out of (`out`) the room, or watches it (`watch`, at `v`);
+    `end`: the room closed around them."""
 
     how: str
     user: int
@@ -62,6 +63,7 @@ class Draft:
         self.room = copied(room) if room else None
         self.game, self.state, self.now = game, state, now
         self.was_closed = bool(room and room.closed)
+        self._watched_by = len(room.spectators) if room else 0
         #: how the game ended, when the room closes with this turn: the room itself keeps no `record`
         self.outcome: Outcome | None = None
         self.sent: list[Sent] = []
@@ -101,7 +103,7 @@ class Draft:
     def timer_due(self, until: int) -> bool:
         """Whether the game's timer is due by `until`."""
         room = self.room
-        if room is None or room.closed or room.game_due is None or self.timer_broken:
+        if room is None or room.closed or room.game_due is None or room.paused is not None or self.timer_broken:
             return False
         return room.game_due <= until
 
@@ -127,7 +129,7 @@ class Draft:
         newcomers, self.newcomers = self.newcomers, {}  # they hear of the end, too
         self.emit(Event(CloseRoom(message=outcome.message, results=cast(Any, outcome.results), reason=outcome.reason)))
         self.newcomers = newcomers
-        room.state, room.game_due = "closed", None
+        room.state, room.game_due, room.spectators, room.paused = "closed", None, (), None
         self.outcome, room.outcome = outcome, msgspec.structs.replace(outcome, record={})
         self.moves.extend(Move("end", user) for user in room.seats)
 
@@ -137,7 +139,7 @@ class Draft:
         """Give the event its `room_id` and version. Newcomers, who are about to get the whole room, don't get it; what
         is off the record they get after that."""
         room = self.open_room
-        to = tuple(room.seats) if event.to is None else event.to
+        to = (*room.seats, *room.spectators) if event.to is None else event.to
         if self.newcomers:
             kept_back = tuple(user for user in to if user in self.newcomers)
             to = tuple(user for user in to if user not in self.newcomers)
@@ -151,6 +153,12 @@ class Draft:
         event.body.room_id, event.body.v = room.room_id, room.v
         body, room.mark = marked(encode(event.body), was)
         self.sent.append(Sent(to, body, log_line(room.v, event.to, was, body), event.chatter))
+
+    def count_spectators(self) -> None:
+        """Tell how many watch, when that has changed: once a turn, however many came."""
+        room = self.room
+        if room and not room.closed and len(room.spectators) != self._watched_by:
+            self.emit(Event(Spectators(spectators=len(room.spectators)), recorded=False))
 
     def _send_unrecorded(self, event: Event, to: tuple[int, ...]) -> None:
         assert self.room is not None
@@ -206,7 +214,7 @@ class Draft:
             self.sent.append(Sent((command.user,), encode(done)))
 
     def _tell(self, command: Command, code: str, message: str) -> None:
-        if command.user is None:
+        if command.user is None or command.quiet:
             return
         room_id = None if self.room is None else self.room.room_id
         self.sent.append(Sent((command.user,), encode(Error(code, message, command.ref, room_id))))
@@ -236,8 +244,8 @@ class Draft:
         if self.timer_broken and self.room is not None and not self.room.closed:
             self.room.game_due = self.now + LIMITS.retry_ms
         if self.room is not None:
-            if self.room.closed and not self.was_closed and self.game is not None:
-                self.state = remains_of(self.rules, self.state)
+            if self.game is not None and self.room.closed and not self.was_closed:
+                self.state = remains_of(self.game, self.state)
             self.room.data = msgspec.Raw(encode(self.state))
 
     @property
@@ -245,7 +253,7 @@ class Draft:
         """When this room wants its next turn."""
         if self.room is None or self.room.closed:
             return None
-        times = [self.room.game_due, self.empty_until]
+        times = [self.room.game_due if self.paused_until is None else self.paused_until, self.empty_until]
         return min((time for time in times if time is not None), default=None)
 
     @property
@@ -255,6 +263,13 @@ class Draft:
         if room is None or room.seats or room.lasting:
             return None
         return room.created + LIMITS.empty_ms
+
+    @property
+    def paused_until(self) -> int | None:
+        """When a paused room goes on by itself; None when its clocks go."""
+        if self.room is None or self.room.paused is None:
+            return None
+        return self.room.paused + LIMITS.paused_ms
 
     @property
     def pace_ms(self) -> int:

@@ -27,8 +27,14 @@ class Seat(msgspec.Struct):
     hidden: dict[str, Any] = {}
 
 
-#: kinds of command that are the room's own (rooms/live/membership.py); all others belong to the game (quiz: `answer`)
-ROOM_KINDS = frozenset({"create", "join", "leave", "kick", "close"})
+#: what the owner may do in every room, whatever is played there
+ROOM_POWERS = frozenset({"kick", "lock", "unlock", "close", "hand_over"})
+#: and where the game says so (`Game.powers`)
+GAME_POWERS = frozenset({"start", "pause", "resume", "skip", "options"})
+
+#: kinds of command that are the room's own (rooms/live/membership.py and powers.py); all others belong to the game
+#: (quiz: `answer`), which can't have commands of these names
+ROOM_KINDS = frozenset({"create", "join", "leave", "watch", "unwatch"}) | ROOM_POWERS | GAME_POWERS
 
 
 class Command(msgspec.Struct):
@@ -47,6 +53,8 @@ class Command(msgspec.Struct):
     reply: str | None = None
     #: the reply's room without its players: the submitter shows it to nobody
     brief: bool = False
+    #: its sender hears of a refusal by the reply alone
+    quiet: bool = False
     #: its sender wants to hear that it was carried out: `done` with its ref
     confirm: bool = False
     #: the body as the game's own struct (`Game.commands`); filled by the room before the game sees the command
@@ -68,8 +76,8 @@ class Event(msgspec.Struct):
 class Outcome(msgspec.Struct):
     """How a game ended: what `close_room` says, and what the database is to store (`record`, any JSON).
 
-    `reason` is a code, which clients have sentences for: finished, everybody_left, nobody_came, operator, lost, or
-    one of the game's own. `message` says the same in English, but for `operator`: there it is what they wrote.
+    `reason` is a code, which clients have sentences for: finished, everybody_left, nobody_came, operator, owner, lost,
+    or one of the game's own. `message` says the same in English, but for `operator`: there it is what they wrote.
     """
 
     message: str
@@ -103,8 +111,13 @@ class Step(msgspec.Struct, Generic[S]):
 class Game(Protocol[S]):
     """The rules of one game. Every function is pure; `now` is ms since the epoch.
 
-    One more may be there, `remains(state) -> state`: what of the state `view` and `scores` still need of a closed room,
-    which stays in Redis for an hour. Without it all stays.
+    More may be there. `remains(state) -> state`: what of the state `view` and `scores` still need of a closed room,
+    which stays in Redis for an hour; without it all stays. `public_fields`: the fields of `view` that somebody may see
+    who has no seat; without it they see the room's own fields alone. `powers`: which of `GAME_POWERS` the owner has;
+    without it none. `start`, `skip` and `resume` (`{"paused_ms"}`: every clock goes on that much later) come to
+    `handle` alone, like `join`; `pause` too, before the room stops the clock. While it is paused, the timer is not
+    called and members' commands are refused by the room. For new `options` the room begins anew with `start`, and a
+    `join` each.
     """
 
     name: ClassVar[str]

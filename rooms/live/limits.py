@@ -27,6 +27,11 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: hint; short answers come 2 a second for 15 s. A bot with a list of 183 capitals gets 15 at once and 55 in a round
     answers_per_s: float = 1.0
     answers_burst: int = 15
+    #: who may watch one room without a seat: each event goes to all of them, so they are bounded like a large room's
+    #: members
+    spectators: int = 500
+    #: a room goes on by itself after so long a pause: its owner may be gone for good, and nobody can play or end it
+    paused_ms: int = 3_600_000
     #: how long a closed room still answers a late `sync`
     closed_s: int = 3_600
     #: how long a reply waits for whoever asked

@@ -1,5 +1,5 @@
-"""The commands every room handles itself: create, join, leave, kick, close. The game hears of them but has no say
-in who leaves. Each handler takes the turn's draft; it raises `Refused` before it changes anything."""
+"""The commands every room handles itself: create, join, leave, watch, kick, close. The game hears of them but has no
+say in who leaves. Each handler takes the turn's draft; it raises `Refused` before it changes anything."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,9 +9,10 @@ import msgspec
 from rooms.live.draft import Draft, Move
 from rooms.live.errors import Refused
 from rooms.live.game import Command, Event, Game, Outcome, Seat
+from rooms.live.limits import LIMITS
 from rooms.live.state import LiveRoom, RoomSetup
 from rooms.live.views import player_view
-from wsgateway.wire.client_out import PlayerJoined, PlayerLeft, PlayerView
+from wsgateway.wire.client_out import OwnerChanged, PlayerJoined, PlayerLeft, PlayerView
 
 Games = Mapping[str, Game[Any]]
 
@@ -21,7 +22,7 @@ NOBODY_CAME = Outcome("Nobody came to play.", [], reason="nobody_came")
 BY_HAND = "operator"
 
 
-def _body(command: Command, shape: Any) -> Any:
+def read_room_body(command: Command, shape: Any) -> Any:
     """The command's body as that struct. Raises `Refused`."""
     try:
         return msgspec.convert(command.body, shape)
@@ -49,11 +50,20 @@ def create(draft: Draft, command: Command, games: Games) -> None:
     if draft.room is not None:
         draft.settle(command)
         return
-    setup = _body(command, RoomSetup)
+    setup = read_room_body(command, RoomSetup)
     if setup.game not in games:
         raise Refused("unknown_game")
     room = LiveRoom(
-        setup.room_id, setup.game, setup.name, setup.owner, setup.capacity, setup.private, setup.lasting, draft.now
+        setup.room_id,
+        setup.game,
+        setup.name,
+        setup.owner,
+        setup.capacity,
+        setup.private,
+        setup.lasting,
+        draft.now,
+        code=setup.code,
+        options=setup.options,
     )
     game = games[setup.game]
     step = game.start(setup.setup, draft.now)
@@ -68,8 +78,10 @@ def create(draft: Draft, command: Command, games: Games) -> None:
 def join(draft: Draft, command: Command, games: Games) -> None:
     """Take a seat; joining twice keeps it. The one who enters gets the whole room (`Draft.welcome`), the others
     `player_joined`."""
-    room, seat = draft.open_room, _body(command, JoinBody).seat
+    room, seat = draft.open_room, read_room_body(command, JoinBody).seat
     if seat.id not in room.seats:
+        if room.locked:
+            raise Refused("locked")
         if len(room.seats) >= room.capacity:
             raise Refused("room_full")
         _sit_down(draft, command, seat)
@@ -79,6 +91,7 @@ def join(draft: Draft, command: Command, games: Games) -> None:
 
 def _sit_down(draft: Draft, command: Command, seat: Seat) -> None:
     room = draft.open_room
+    room.spectators = tuple(user for user in room.spectators if user != seat.id)
     room.seats[seat.id] = command.seat = seat
     draft.newcomers[seat.id] = None
     draft.emit(Event(PlayerJoined(user=_shown(draft, seat))))
@@ -102,7 +115,7 @@ def kick(draft: Draft, command: Command, games: Games) -> None:
 
 
 def _kicked(draft: Draft, command: Command) -> int:
-    user: int = _body(command, KickBody).user
+    user: int = read_room_body(command, KickBody).user
     if user not in draft.open_room.seats:
         raise Refused("not_member")
     return user
@@ -124,7 +137,41 @@ def _empty_seat(draft: Draft, user: int, kind: str) -> Seat:
         left.reason, left.kicked = "kicked", True
     draft.emit(Event(left))
     draft.moves.append(Move("out", user))
-    return room.seats.pop(user)
+    seat = room.seats.pop(user)
+    if room.owner == user and room.seats:
+        change_owner(draft, next(iter(room.seats)))  # whoever has sat there longest
+    return seat
+
+
+def change_owner(draft: Draft, user: int) -> None:
+    """The room is theirs now."""
+    draft.open_room.owner = user
+    draft.emit(Event(OwnerChanged(owner=user)))
+
+
+# ------------------------------------------------------------------------------------------------------- watch
+
+
+def watch(draft: Draft, command: Command, games: Games) -> None:
+    """Hear what everybody may, without a seat; who has a seat or watches already only gets the room once more."""
+    room, user = draft.open_room, command.user or 0
+    if user not in room.seats and user not in room.spectators:
+        if len(room.spectators) >= LIMITS.spectators:
+            raise Refused("too_many_spectators")
+        room.spectators = (*room.spectators, user)
+        draft.moves.append(Move("watch", user, room.v))
+    draft.newcomers[user] = None
+    draft.settle(command)
+
+
+def unwatch(draft: Draft, command: Command, games: Games) -> None:
+    """Hear no more of it. Who does not watch has what they want."""
+    room, user = draft.open_room, command.user or 0
+    if user in room.spectators:
+        room.spectators = tuple(other for other in room.spectators if other != user)
+        draft.newcomers.pop(user, None)
+        draft.moves.append(Move("out", user))
+    draft.settle(command)
 
 
 def _close_if_everybody_left(draft: Draft) -> None:
@@ -191,6 +238,8 @@ HANDLERS: dict[str, Callable[[Draft, Command, Games], None]] = {
     "leave": leave,
     "kick": kick,
     "close": close,
+    "watch": watch,
+    "unwatch": unwatch,
 }
 
 #: those that happen even when the game raises over them

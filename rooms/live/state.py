@@ -23,6 +23,9 @@ class RoomSetup(msgspec.Struct):
     capacity: int
     private: bool = False
     setup: dict[str, Any] = {}
+    code: str = ""
+    #: as the room shows them; the game goes by `setup`
+    options: dict[str, Any] = {}
     #: stays open without members; an ordinary room closes when the last one leaves
     lasting: bool = False
 
@@ -51,6 +54,13 @@ class LiveRoom(msgspec.Struct):
     #: when the game wants `on_timer`
     game_due: int | None = None
     outcome: Outcome | None = None
+    code: str = ""
+    options: dict[str, Any] = {}
+    #: ids of those who watch without a seat
+    spectators: tuple[int, ...] = ()
+    locked: bool = False
+    #: since when it is paused
+    paused: int | None = None
     format: int = FORMAT
 
     @property

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from rooms.live import membership
+from rooms.live import membership, powers
 from rooms.live.draft import Draft, Poison
 from rooms.live.errors import Refused
 from rooms.live.game import Command, Game, GameError
@@ -19,6 +19,9 @@ from rooms.live.refs import ref_of, seen
 from rooms.live.state import LiveRoom
 
 Games = Mapping[str, Game[Any]]
+
+#: what the room carries out itself
+HANDLERS = membership.HANDLERS | powers.HANDLERS
 
 _command = msgspec.json.Decoder(Command)
 
@@ -78,7 +81,9 @@ class _Turn:
             self._offer(command)
         self._flush()
         self._tick(self.draft.now)
+        self._end_long_pause()
         self.draft.welcome()
+        self.draft.count_spectators()
         membership.close_if_nobody_came(self.draft)
         self.draft.seal()
         return self.draft
@@ -89,7 +94,7 @@ class _Turn:
         """Carry the command out, or keep it for the burst when it is the game's."""
         if self._answered_again(command):
             return
-        handler = membership.HANDLERS.get(command.kind)
+        handler = HANDLERS.get(command.kind)
         if handler is None:
             self._keep_for_burst(command)
             return
@@ -133,6 +138,8 @@ class _Turn:
     def _admit(self, command: Command) -> bool:
         try:
             command.seat = self.draft.seat_of(command)
+            if self.draft.open_room.paused is not None:
+                raise Refused("paused")
             command.parsed = read_body(command, self.draft.rules)
         except Refused as refusal:
             self.draft.refuse(command, refusal.code, refusal.message)
@@ -184,6 +191,15 @@ class _Turn:
                 self._flush()
             else:
                 self._call_timer()
+
+    def _end_long_pause(self) -> None:
+        draft = self.draft
+        if draft.paused_until is None or draft.paused_until > draft.now:
+            return
+        command = Command("resume", time=draft.now)
+        self._attempt(command, lambda: powers.resume(draft, command, self.games))
+        if draft.room and draft.room.paused is not None:
+            draft.room.paused = draft.now  # the game would not: it is asked again after the same time
 
     def _call_timer(self) -> None:
         draft = self.draft

@@ -1,12 +1,16 @@
 """The room as one user may see it: the `room` message, made of the room's own fields and the game's view."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
-from rooms.live.game import Game, Seat
+from rooms.live.game import ROOM_POWERS, Game, Seat
 from rooms.live.state import LiveRoom
 from wsgateway.wire.client_out import PlayerView, Room
+
+#: the fields that every room has
+ROOM_FIELDS = frozenset(Room.__struct_fields__)
 
 
 def player_view(seat: Seat, score: int) -> PlayerView:
@@ -25,6 +29,23 @@ def encode_players(room: LiveRoom, game: Game[Any], state: Any) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(list_players(room, game, state)))
 
 
+def public_fields(game: Game[Any]) -> frozenset[str]:
+    """The game's own fields that somebody without a seat may see; a game that does not say shows none."""
+    return getattr(game, "public_fields", frozenset())
+
+
+def public_view(game: Game[Any], state: Any, seats: Mapping[int, Seat], now: int) -> dict[str, Any]:
+    """The view of somebody without a seat: what the game allows of it, and nothing because it was forgotten."""
+    allowed = ROOM_FIELDS | public_fields(game)
+    return {name: value for name, value in game.view(state, seats, None, now).items() if name in allowed}
+
+
+def list_powers(game: Game[Any]) -> list[str]:
+    """What the owner of a room of this game may do."""
+    powers: frozenset[str] = getattr(game, "powers", frozenset())
+    return sorted(ROOM_POWERS | powers)
+
+
 def room_view(
     room: LiveRoom, game: Game[Any], state: Any, user: int | None, now: int, players: msgspec.Raw | None = None
 ) -> Room:
@@ -32,7 +53,8 @@ def room_view(
 
     `players` may be given encoded; then the room can only be encoded, too.
     """
-    view = game.view(state, room.seats, user, now)
+    seated = user in room.seats
+    view = game.view(state, room.seats, user, now) if seated else public_view(game, state, room.seats, now)
     view |= {
         "room_id": room.room_id,
         "game": room.game,
@@ -44,6 +66,12 @@ def room_view(
         "private": room.private,
         "players": list_players(room, game, state) if players is None else players,
         "time": now,
+        "code": room.code,
+        "options": room.options,
+        "spectators": len(room.spectators),
+        "locked": room.locked,
+        "paused": room.paused,
+        "powers": list_powers(game),
     }
     if room.closed:
         view["state"] = "closed"

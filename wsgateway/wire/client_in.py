@@ -44,6 +44,32 @@ class Play(msgspec.Struct, tag_field="action", tag="play"):
     ref: str | None = None
 
 
+class Manage(msgspec.Struct, tag_field="action", tag="manage"):
+    """What the owner of a room may do: start, pause, resume, skip, close, kick, lock, unlock, hand_over, options. A
+    game may support fewer. With a `ref`, answered by `done`."""
+
+    room_id: int
+    kind: str
+    body: dict[str, Any] = {}
+    ref: str | None = None
+
+
+class Watch(msgspec.Struct, tag_field="action", tag="watch"):
+    """Be a spectator: `room`, and then what everybody may hear, without a seat. A private room asks for its
+    password."""
+
+    room_id: int
+    password: str = ""
+    ref: str | None = None
+
+
+class Unwatch(msgspec.Struct, tag_field="action", tag="unwatch"):
+    """Be a spectator no more."""
+
+    room_id: int
+    ref: str | None = None
+
+
 class Leave(msgspec.Struct, tag_field="action", tag="leave"):
     """Leave the room."""
 
@@ -68,4 +94,4 @@ class Ping(msgspec.Struct, tag_field="action", tag="ping"):
 
 
 #: told apart by `action`; `EnterGame` has none and is told by `game`
-ClientAction = Connect | Refresh | Play | Leave | Sync | Ping
+ClientAction = Connect | Refresh | Play | Manage | Watch | Unwatch | Leave | Sync | Ping

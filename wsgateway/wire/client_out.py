@@ -88,6 +88,19 @@ class Room(msgspec.Struct, tag_field="action", tag="room", kw_only=True):
     private: bool = False
     results: list[ResultRow] | None = None
     mark: int | None = None
+    #: six characters by which the room is found while it is open
+    code: str = ""
+    #: what the room was made with, its game's options and its own (never the password): sent back, they make such a
+    #: room
+    options: dict[str, Any] = {}
+    #: how many watch without a seat
+    spectators: int = 0
+    #: nobody new may take a seat
+    locked: bool = False
+    #: since when it is paused, ms since the epoch; `phase_ends` is as far away as it was then
+    paused: int | None = None
+    #: the kinds of `manage` that this room knows
+    powers: list[str] = []
 
 
 class RoomEvent(msgspec.Struct, kw_only=True):
@@ -114,10 +127,47 @@ class PlayerLeft(RoomEvent, tag_field="action", tag="player_left"):
     kicked: bool | UnsetType = UNSET
 
 
+class Paused(RoomEvent, tag_field="action", tag="paused"):
+    """The room's clocks stand since `paused` (ms since the epoch), and it takes no moves."""
+
+    paused: int
+
+
+class Resumed(RoomEvent, tag_field="action", tag="resumed"):
+    """The room goes on where it stood; `phase_ends` is moved by as long as it was paused."""
+
+    phase_ends: int | None
+
+
+class OptionsChanged(RoomEvent, tag_field="action", tag="options_changed"):
+    """The owner has changed the options before the start. `room`: the fields of the room to put in place of the old."""
+
+    options: dict[str, Any]
+    room: dict[str, Any]
+
+
+class OwnerChanged(RoomEvent, tag_field="action", tag="owner_changed"):
+    """The room has another owner (a user's id): handed over, or the one before has left."""
+
+    owner: int
+
+
+class Locked(RoomEvent, tag_field="action", tag="locked"):
+    """Nobody new may take a seat; with `locked` false they may again."""
+
+    locked: bool
+
+
+class Spectators(RoomEvent, tag_field="action", tag="spectators"):
+    """How many watch now; off the record."""
+
+    spectators: int
+
+
 class CloseRoom(RoomEvent, tag_field="action", tag="close_room"):
     """The game is over. `reason` is a code that clients have sentences for: finished, everybody_left, nobody_came,
-    operator, lost, outdated, or one of the game's own. `message` says it in English, but for `operator`: there it is
-    what they wrote."""
+    operator, owner, lost, outdated, or one of the game's own. `message` says it in English, but for `operator` and
+    `owner`: there it is what they wrote."""
 
     message: str
     results: list[ResultRow]
@@ -166,8 +216,8 @@ class Error(msgspec.Struct, tag_field="action", tag="error", omit_defaults=True)
 
 
 ServerMessage = (
-    Connected | SomeoneConnected | SomeoneDisconnected | Room | PlayerJoined | PlayerLeft | CloseRoom | Synced | Done
-    | Pong | Resync | Error
+    Connected | SomeoneConnected | SomeoneDisconnected | Room | PlayerJoined | PlayerLeft | Paused | Resumed
+    | OptionsChanged | OwnerChanged | Locked | Spectators | CloseRoom | Synced | Done | Pong | Resync | Error
 )  # fmt: skip
 
 

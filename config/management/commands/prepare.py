@@ -4,7 +4,6 @@ import json
 import os
 import secrets
 from argparse import ArgumentParser
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +12,24 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-import quiz.packs
 from accounts.services import create_operator
-from quiz.models import Category
+from config.games import GAMES
+from config.stamps import Stamp
+from rooms.backend import backend_of
 
 #: what the demo's operator is called; the password is this installation's own
 OPERATOR = "operator"
 
 
 class Command(BaseCommand):
-    help = "Migrates, loads the question packs, collects static files and, with --operator, makes the demo's operator."
+    help = "Migrates, loads the games' data, collects static files and, with --operator, makes the demo's operator."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--operator", action="store_true", help="make sure that the demo's operator can log in")
 
     def handle(self, *, operator: bool, **options: Any) -> None:
         self.migrate()
-        self.load_packs()
+        self.prepare_games()
         self.collect_static()
         if operator:
             self.make_operator()
@@ -40,18 +40,10 @@ class Command(BaseCommand):
         settings.ENV.var.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
 
-    def load_packs(self) -> None:
-        """Build the packs and import them, unless the same were imported into this database."""
-        sources = sorted(Path(quiz.packs.__file__).parent.rglob("*.py"))
-        stamp = Stamp("packs", [settings.DATABASES["default"]["NAME"], *(path.read_bytes() for path in sources)])
-        if stamp.fresh and Category.objects.exists():
-            return
-        self.stdout.write("Loading the question packs")
-        folder = settings.ENV.var / "packs"
-        with open(os.devnull, "w") as quiet:
-            call_command("build_packs", out=folder, stdout=quiet)
-            call_command("import_questions", *sorted(folder.glob("*.json")), stdout=quiet)
-        stamp.set()
+    def prepare_games(self) -> None:
+        """What each game wants to have in the database before it can be played."""
+        for name in GAMES:
+            backend_of(name).prepare_data(self.stdout.write)
 
     def collect_static(self) -> None:
         """Copy the libraries' static files to where nginx serves them, when there are others than last time."""
@@ -82,22 +74,3 @@ def new_login(path: Path) -> dict[str, str]:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump(login, file)
     return login
-
-
-class Stamp:
-    """Remembers in `var/` what a step was last done with."""
-
-    def __init__(self, name: str, inputs: list[Any]) -> None:
-        self.path = settings.ENV.var / f"{name}.stamp"
-        self.value = sha256(
-            b"\0".join(part if isinstance(part, bytes) else str(part).encode() for part in inputs)
-        ).hexdigest()
-
-    @property
-    def fresh(self) -> bool:
-        """The step was done with the very same inputs."""
-        return self.path.is_file() and self.path.read_text() == self.value
-
-    def set(self) -> None:
-        """It has been done now."""
-        self.path.write_text(self.value)

@@ -45,6 +45,8 @@ each(4, function(how, user, v, rooms)
   if how == 'in' then
     redis.call('HSET', KEYS[5], user, v)
     redis.call('SADD', rooms, room)
+  elseif how == 'watch' then -- may sync, and sits nowhere
+    redis.call('HSET', KEYS[5], user, v)
   else
     if how == 'out' then redis.call('HDEL', KEYS[5], user) end -- 'end': the room closed, who was in it may still sync
     redis.call('SREM', rooms, room)

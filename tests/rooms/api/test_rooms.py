@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from rooms import limits
+from rooms.live.game import GAME_POWERS, ROOM_POWERS
 from rooms.models import Membership, Room
 from rooms.recording import record_results
 from tests.factories import MembershipFactory, RoomFactory, make_token
@@ -77,6 +78,20 @@ def test_create_answers_the_room(live_runner, olga, owner, category) -> None:
         "language": "en",
         "tries": [],
         "results": None,
+        "code": Room.objects.get().code,
+        "options": {
+            "category": category.pk,
+            "questions": 2,
+            "max_time": 30,
+            "language": "en",
+            "capacity": 50,
+            "min_players": 1,
+            "listed": True,
+        },
+        "spectators": 0,
+        "locked": False,
+        "paused": None,
+        "powers": sorted(ROOM_POWERS | GAME_POWERS),
     }
     assert set(question) == {"id", "q", "image", "audio", "video", "number", "texts"}
 
@@ -309,7 +324,14 @@ def test_room_of_a_stranger_hides_what_is_private(live_runner, olga, gleb, categ
     mine = olga.get(f"/api/v1/rooms/{room['room_id']}").json()["room"]
     theirs = gleb.get(f"/api/v1/rooms/{room['room_id']}/").json()["room"]
     assert ([entry["answer"] for entry in mine["tries"]], mine["question"]) == (["secret try"], room["question"])
-    hidden: dict[str, Any] = {"question": None, "hint": None, "tries": [], "players": [], "results": None}
+    hidden: dict[str, Any] = {
+        "question": None,
+        "hint": None,
+        "tries": [],
+        "players": [],
+        "results": None,
+        "options": {},
+    }
     assert theirs == {**mine, **hidden, "time": theirs["time"]}
     assert theirs["cnt_players"] == 1
 

@@ -72,6 +72,7 @@ class CountingGame:
         **dict.fromkeys(("whisper", "secret", "decline", "refuse", "crash", "finish", "nothing"), Bare),
     }
     Room: ClassVar[type[Room]] = CountingRoom
+    public_fields: ClassVar[frozenset[str]] = frozenset({"counts", "ticks"})
     State = Counting
 
     def __init__(self, pace: int = 0) -> None:

@@ -16,6 +16,13 @@ from rooms.live.state import LiveRoom, RoomSetup
 ROOM = 7
 
 
+#: what a room says of itself that nobody has set
+UNSET: dict[str, Any] = {
+    "code": "", "options": {}, "spectators": 0, "locked": False, "paused": None,
+    "powers": ["close", "hand_over", "kick", "lock", "unlock"],
+}  # fmt: skip
+
+
 def person(user: int, score: int = 0) -> dict[str, Any]:
     """A member as others see them."""
     return {"id": user, "name": f"user{user}", "account": 0, "rating": 0, "score": score, "player": None}

@@ -21,7 +21,7 @@ from rooms.live.runner import RoomRunner
 from rooms.live.state import Reply
 from tests.conftest import Valkey
 from tests.rooms.live.counting_game import CountingGame
-from tests.rooms.live.stage import ROOM, Listener, add, join, person, setup, stored, unmarked
+from tests.rooms.live.stage import ROOM, UNSET, Listener, add, join, person, setup, stored, unmarked
 from wsgateway.wire.channels import Channels
 
 
@@ -73,7 +73,8 @@ def view(v: int, *players: dict, **fields) -> dict:
     return {
         "action": "room", "room_id": 7, "game": "counting", "name": "lobby", "state": "running", "v": v,
         "players": list(players), "owner": 1, "capacity": 10, "private": False, "phase": "counting", "counts": {},
-        "ticks": 0, **fields,
+        "phase_ends": None, "results": None,
+        "ticks": 0, **UNSET, **fields,
     }  # fmt: skip
 
 

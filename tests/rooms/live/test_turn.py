@@ -10,16 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooms.live import membership
 from rooms.live.draft import Draft, Move
 from rooms.live.game import ROOM_KINDS, Command, GameError, Outcome
 from rooms.live.limits import LIMITS
 from rooms.live.refs import ref_of
 from rooms.live.state import LiveRoom
-from rooms.live.turn import parse_command, take_turn
+from rooms.live.turn import HANDLERS, parse_command, take_turn
 from rooms.live.views import room_view
 from tests.rooms.live.counting_game import CountingGame
-from tests.rooms.live.stage import add, create, join, person, unmarked
+from tests.rooms.live.stage import UNSET, add, create, join, person, unmarked
 
 GAMES = {"counting": CountingGame()}
 
@@ -53,7 +52,7 @@ def view(v: int, *players: dict[str, Any], **fields: Any) -> dict[str, Any]:
     return {
         "action": "room", "room_id": 7, "game": "counting", "name": "lobby", "state": "running", "v": v,
         "players": list(players), "owner": 1, "capacity": 10, "private": False, "time": 1000,
-        "phase": "counting", "phase_ends": None, "results": None, "counts": {}, "ticks": 0, **fields,
+        "phase": "counting", "phase_ends": None, "results": None, "counts": {}, "ticks": 0, **UNSET, **fields,
     }  # fmt: skip
 
 
@@ -173,7 +172,7 @@ def test_room_that_nobody_enters_closes():
 
 
 def test_kinds_of_the_room_are_those_it_handles():
-    assert set(membership.HANDLERS) == ROOM_KINDS
+    assert set(HANDLERS) == ROOM_KINDS
 
 
 def test_create_of_an_unknown_game_is_refused():
@@ -397,6 +396,8 @@ def follow(view: dict[str, Any], event: dict[str, Any]) -> None:
             view["counts"][str(event["user"])] = event["n"] + 1
             for player in view["players"]:
                 player["score"] = view["counts"].get(str(player["id"]), 0)
+        case "owner_changed":
+            view["owner"] = event["owner"]
         case "tick":
             view["ticks"] = event["n"]
         case "close_room":

@@ -84,6 +84,30 @@ export interface Play {
   ref?: string | null;
 }
 
+/** What the owner of a room may do: start, pause, resume, skip, close, kick, lock, unlock, hand_over, options. A game may support fewer. With a `ref`, answered by `done`. */
+export interface Manage {
+  action: "manage";
+  room_id: number;
+  kind: string;
+  body?: Record<string, unknown>;
+  ref?: string | null;
+}
+
+/** Be a spectator: `room`, and then what everybody may hear, without a seat. A private room asks for its password. */
+export interface Watch {
+  action: "watch";
+  room_id: number;
+  password?: string;
+  ref?: string | null;
+}
+
+/** Be a spectator no more. */
+export interface Unwatch {
+  action: "unwatch";
+  room_id: number;
+  ref?: string | null;
+}
+
 /** Leave the room. */
 export interface Leave {
   action: "leave";
@@ -142,6 +166,9 @@ export type ClientMessage =
   | Connect
   | Refresh
   | Play
+  | Manage
+  | Watch
+  | Unwatch
   | Leave
   | Sync
   | Ping
@@ -196,7 +223,68 @@ export interface PlayerLeft {
   mark?: number;
 }
 
-/** The game is over. `reason` is a code that clients have sentences for: finished, everybody_left, nobody_came, operator, lost, outdated, or one of the game's own. `message` says it in English, but for `operator`: there it is what they wrote. */
+/** The room's clocks stand since `paused` (ms since the epoch), and it takes no moves. */
+export interface Paused {
+  action: "paused";
+  paused: number;
+  room_id: number;
+  v: number;
+  since?: number;
+  mark?: number;
+}
+
+/** The room goes on where it stood; `phase_ends` is moved by as long as it was paused. */
+export interface Resumed {
+  action: "resumed";
+  phase_ends: number | null;
+  room_id: number;
+  v: number;
+  since?: number;
+  mark?: number;
+}
+
+/** The owner has changed the options before the start. `room`: the fields of the room to put in place of the old. */
+export interface OptionsChanged {
+  action: "options_changed";
+  options: Record<string, unknown>;
+  room: Record<string, unknown>;
+  room_id: number;
+  v: number;
+  since?: number;
+  mark?: number;
+}
+
+/** The room has another owner (a user's id): handed over, or the one before has left. */
+export interface OwnerChanged {
+  action: "owner_changed";
+  owner: number;
+  room_id: number;
+  v: number;
+  since?: number;
+  mark?: number;
+}
+
+/** Nobody new may take a seat; with `locked` false they may again. */
+export interface Locked {
+  action: "locked";
+  locked: boolean;
+  room_id: number;
+  v: number;
+  since?: number;
+  mark?: number;
+}
+
+/** How many watch now; off the record. */
+export interface Spectators {
+  action: "spectators";
+  spectators: number;
+  room_id: number;
+  v: number;
+  since?: number;
+  mark?: number;
+}
+
+/** The game is over. `reason` is a code that clients have sentences for: finished, everybody_left, nobody_came, operator, owner, lost, outdated, or one of the game's own. `message` says it in English, but for `operator` and `owner`: there it is what they wrote. */
 export interface CloseRoom {
   action: "close_room";
   message: string;
@@ -265,6 +353,12 @@ export interface QuizRoom {
   private: boolean;
   results: ResultRow[] | null;
   mark: number | null;
+  code: string;
+  options: Record<string, unknown>;
+  spectators: number;
+  locked: boolean;
+  paused: number | null;
+  powers: string[];
   max_time: number;
   cnt_questions: number;
   question: Question | null;
@@ -325,6 +419,12 @@ export type ServerMessage =
   | SomeoneDisconnected
   | PlayerJoined
   | PlayerLeft
+  | Paused
+  | Resumed
+  | OptionsChanged
+  | OwnerChanged
+  | Locked
+  | Spectators
   | CloseRoom
   | Synced
   | Done
