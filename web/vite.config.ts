@@ -39,6 +39,8 @@ export default defineConfig({
     proxy: {
       "/api": backend,
       "/media": backend,
+      "/admin": backend,
+      "/static": backend,
       "/ws": { target: backend, ws: true },
     },
   },

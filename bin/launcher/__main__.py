@@ -1,4 +1,4 @@
-"""`python -m bin.launcher run|test`: on whatever Python was found, make `.venv`, then go on inside it."""
+"""`python -m bin.launcher run|dev|test|fmt`: on whatever Python was found, make `.venv`, then go on inside it."""
 
 import os
 import sys
@@ -9,7 +9,9 @@ from bin.launcher.installation import PYTHON, ensure_environment
 #: command -> (requirements it needs, module that carries it out)
 COMMANDS = {
     "run": ("requirements.txt", "bin.launcher.up"),
+    "dev": ("requirements-dev.txt", "bin.launcher.develop"),
     "test": ("requirements-dev.txt", "bin.launcher.checks"),
+    "fmt": ("requirements-dev.txt", "bin.launcher.formatting"),
 }
 
 

@@ -1,11 +1,13 @@
 """supervisord under us: its configuration, its start, what it tells, its end."""
 
+import contextlib
 import os
 import shlex
 import signal
 import subprocess
 import sys
 import xmlrpc.client
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -79,13 +81,21 @@ class Supervisor:
 
     def states(self) -> dict[str, dict[str, Any]]:
         """Process name -> what supervisord says of it (`statename`, `pid`, ...); empty while it is starting."""
-        address = f"unix://{self.var / 'supervisor.sock'}"
-        server = xmlrpc.client.ServerProxy("http://127.0.0.1", SupervisorTransport(serverurl=address))
         try:
-            rows: Any = server.supervisor.getAllProcessInfo()
+            rows: Any = self._server().supervisor.getAllProcessInfo()
         except (OSError, xmlrpc.client.Error):
             return {}
         return {row["name"]: row for row in rows}
+
+    def _server(self) -> Any:
+        address = f"unix://{self.var / 'supervisor.sock'}"
+        return xmlrpc.client.ServerProxy("http://127.0.0.1", SupervisorTransport(serverurl=address))
+
+    def restart(self, names: Iterable[str]) -> None:
+        """Have these processes end; each is started again as one that fell. One that is not running is left alone."""
+        for name in names:
+            with contextlib.suppress(OSError, xmlrpc.client.Error):
+                self._server().supervisor.signalProcess(name, "TERM")
 
     @property
     def running(self) -> bool:

@@ -8,8 +8,10 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,7 +21,7 @@ from bin.launcher.console import explain, fail, say
 from bin.launcher.installation import ROOT
 from bin.launcher.preflight import check_port, take_folder
 from bin.launcher.privacy import UMASK
-from bin.launcher.processes import all_processes
+from bin.launcher.processes import Process, all_processes
 from bin.launcher.service_user import compile_code, step_down
 from bin.launcher.starting import start
 from bin.launcher.supervision import Supervisor
@@ -37,22 +39,36 @@ def main() -> None:
         explain(error)
 
 
-def run(stop: threading.Event) -> None:
+class Extras(NamedTuple):
+    """What `bin/dev` has on top: a look before anything starts, more processes, and what begins when all are up."""
+
+    prepare: Callable[[Env], None]
+    processes: Callable[[Env], list[Process]]
+    started: Callable[[Env, Supervisor, threading.Event], None]
+
+
+def run(stop: threading.Event, extras: Extras | None = None) -> None:
     """The same, as long as the machine does what it is asked."""
     env = read_environment()
     lock = take_folder(env.var)
     end_former(env.var)
     check_port(env.host, env.port)
+    if extras:
+        extras.prepare(env)
     # parts of the checkout, for everybody who may read that
     build_client()
     compile_code()
     os.umask(UMASK)
-    step_down(env)
+    if extras is None:  # who develops is the one who may write the code
+        step_down(env)
     prepare(env, stop)
-    supervisor = Supervisor(env.var, all_processes(env), raise_file_limit())
+    processes = all_processes(env) + (extras.processes(env) if extras else [])
+    supervisor = Supervisor(env.var, processes, raise_file_limit())
     try:
         if not stop.is_set() and (pids := start(supervisor, env, stop)) is not None:
             say(greeting(env))
+            if extras:
+                extras.started(env, supervisor, stop)
             watch(supervisor, stop, pids)
     finally:
         say("Stopping")
