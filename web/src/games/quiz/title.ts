@@ -1,0 +1,1 @@
+export const title = { en: "Quiz", ru: "Викторина", uk: "Вікторина" };
