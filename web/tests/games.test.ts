@@ -1,12 +1,20 @@
-import { expect, test } from "vitest";
-import { Games } from "$lib/games.svelte";
-import { errorText } from "$lib/i18n/index.svelte";
+import { expect, test, vi } from "vitest";
 import { NO_RULES } from "$lib/room/rules";
 import { GAMES, titleOf } from "../src/games";
 import type { AnyGame } from "../src/games/module";
 
+// What the words ask of a browser.
+vi.stubGlobal("localStorage", { getItem: () => null });
+vi.stubGlobal("document", { documentElement: {} });
+vi.stubGlobal("navigator", { languages: ["en"] });
+const { Games } = await import("$lib/games.svelte");
+const { errorText } = await import("$lib/i18n/index.svelte");
+
 const words = { "error.no_such_square": "There is no such square." };
-const chess = { rules: { reduce: (view: unknown) => view }, words: { en: words, ru: words, uk: words } } as AnyGame;
+const chess = {
+  rules: { reduce: (view: unknown) => view },
+  words: { en: words, ru: words, uk: words },
+} as unknown as AnyGame;
 
 test("a game is loaded once, when it is asked for, and its words are known from then on", async () => {
   let loads = 0;

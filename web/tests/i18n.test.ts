@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { en } from "$lib/i18n/en";
-import { LANGUAGES } from "$lib/i18n/index.svelte";
 import { format, type Message } from "$lib/i18n/messages";
 import { ru } from "$lib/i18n/ru";
 import { uk } from "$lib/i18n/uk";
@@ -23,7 +22,7 @@ const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map((m
 
 test("every vocabulary is there in every language", () => {
   const languages = Object.values(VOCABULARIES).map((words) => Object.keys(words).sort());
-  expect(languages).toEqual(Object.keys(VOCABULARIES).map(() => Object.keys(LANGUAGES).sort()));
+  expect(languages).toEqual(Object.keys(VOCABULARIES).map(() => Object.keys(VOCABULARIES.platform ?? {}).sort()));
 });
 
 describe.each(CASES)("words of %s in %s", (whose, code) => {
