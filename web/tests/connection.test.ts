@@ -11,7 +11,7 @@ const CONNECTED: ServerMessage = {
   online: [],
   online_count: 1,
   rooms: [],
-  version: "",
+  version: "0.2.0",
 };
 const PONG: ServerMessage = { action: "pong", time: 1, ref: null };
 const HALF = 0.5;

@@ -1,5 +1,5 @@
 /** A transport that only remembers what it was given; what is tested is everything above it. */
-import type { ClientMessage, ServerMessage } from "$lib/wire/messages";
+import type { ClientMessage } from "$lib/wire/messages";
 import type { Listener, OpenTransport } from "$lib/wire/transport";
 
 export class Line {
@@ -24,7 +24,8 @@ export class Line {
     return this.sent.splice(0).map((text) => JSON.parse(text) as ClientMessage);
   }
 
-  say(...messages: ServerMessage[]): void {
+  /** Anything: others publish to a user's channel too. */
+  say(...messages: unknown[]): void {
     for (const message of messages) this.listener.text(JSON.stringify(message));
   }
 }

@@ -6,7 +6,7 @@ const ANNA = { id: 1, name: "Anna" };
 const ZED = { id: 2, name: "zed" };
 
 function connected(online: UserRef[], online_count: number): ServerMessage {
-  return { action: "connected", id: 1, name: "Anna", online, online_count, rooms: [], version: "" };
+  return { action: "connected", id: 1, name: "Anna", online, online_count, rooms: [], version: "0.2.0" };
 }
 
 const come = (one: UserRef): ServerMessage => ({ action: "someone_connected", ...one });

@@ -1,5 +1,10 @@
 /** A small model of the server's side of a room: it makes events and can say at any version what a fresh view is. */
-import type { Attempt, PlayerView, Question, RoomEvent, RoomView } from "$lib/wire/messages";
+import type { RoomEvent } from "$lib/room/view";
+import type { PlayerView } from "$lib/wire/messages";
+import type { Attempt, Question, QuizView } from "../src/games/quiz/wire";
+
+/** An event as it is sent, with whatever its kind has. */
+export type Told = RoomEvent & Record<string, unknown>;
 
 const TRIES = 50;
 
@@ -12,7 +17,7 @@ export function player(id: number, score = 0): PlayerView {
   return { id, name: `player ${id}`, account: 0, rating: 1500, score, player: null };
 }
 
-export function emptyView(): RoomView {
+export function emptyView(): QuizView {
   return {
     room_id: 7,
     mark: null,
@@ -41,9 +46,9 @@ export function emptyView(): RoomView {
 
 export class Theatre {
   view = emptyView();
-  events: RoomEvent[] = [];
+  events: Told[] = [];
   /** The fresh view at each version. */
-  views: RoomView[] = [structuredClone(this.view)];
+  views: QuizView[] = [structuredClone(this.view)];
 
   join(id: number): void {
     const players = [...this.view.players.filter((one) => one.id !== id), player(id)];
@@ -133,7 +138,7 @@ export class Theatre {
     return this.view.players.find((one) => one.id === id) ?? player(id);
   }
 
-  #commit(change: Partial<RoomView>, event: RoomEvent): void {
+  #commit(change: Partial<QuizView>, event: Told): void {
     const v = this.view.v + 1;
     this.view = { ...this.view, ...change, v };
     this.views.push(structuredClone(this.view));

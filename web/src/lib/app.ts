@@ -1,34 +1,42 @@
-/** The one session, API and socket of this page, tied together. */
+/** The one session, API, socket and list of games of this page, tied together. */
 import { ApiClient, ApiError } from "$lib/api/client";
 import { endpoints } from "$lib/api/endpoints";
+import { Games } from "$lib/games.svelte";
 import { errorText, language, languageWasChosen, setLanguage, t } from "$lib/i18n/index.svelte";
 import { Live } from "$lib/state/live.svelte";
 import { Session } from "$lib/state/session.svelte";
 import { toast } from "$lib/state/toasts.svelte";
 import { signsOut } from "$lib/wire/close-codes";
 import { openSockJs } from "$lib/wire/transport";
+import { GAMES } from "../games";
 
 /** Socket errors that say nothing a player could act on, or that the banner says already. */
 const QUIET = new Set(["already_connected", "not_connected", "degraded"]);
 
 export const session = new Session();
 
-export const api = endpoints(
-  new ApiClient({
-    token: () => session.token,
-    language,
-    refused: (code) => session.end(code),
-  }),
-);
-
-export const live = new Live(openSockJs, {
-  refused: (code) => {
-    if (signsOut(code)) session.end(code);
-  },
-  failed: (code, message) => {
-    if (!QUIET.has(code)) toast(errorText(code, message), "bad");
-  },
+export const client = new ApiClient({
+  token: () => session.token,
+  language,
+  refused: (code) => session.end(code),
 });
+
+export const api = endpoints(client);
+
+export const games = new Games(GAMES);
+
+export const live = new Live(
+  openSockJs,
+  {
+    refused: (code) => {
+      if (signsOut(code)) session.end(code);
+    },
+    failed: (code, message) => {
+      if (!QUIET.has(code)) toast(errorText(code, message), "bad");
+    },
+  },
+  games,
+);
 
 /** Keeps the socket as the session is: call from an effect. */
 export function followSession(): void {

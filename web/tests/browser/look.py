@@ -12,7 +12,7 @@ from collections.abc import Callable
 from playwright.sync_api import Browser, Page
 
 from backend import HERE, ORIGIN, SIZES, Backend, chromium, open_page
-from stage import PLAYERS, closed, tries
+from stage import PLAYERS, closed, tries, unknown_game
 
 SHOTS = HERE / "shots"
 LANGUAGES = ("en", "ru")
@@ -74,6 +74,18 @@ def hint(page: Page, backend: Backend) -> None:
     page.get_by_test_id("hint").wait_for()
 
 
+def unknown(page: Page, backend: Backend) -> None:
+    backend.view = unknown_game()
+    page.goto(f"{ORIGIN}/rooms/7")
+    page.get_by_test_id("game-unknown").wait_for()
+
+
+def owner(page: Page, backend: Backend) -> None:
+    powers = ["start", "pause", "resume", "skip", "kick", "lock", "close"]
+    backend.view = {**backend.view, "code": "K7MPQ2", "powers": powers}
+    enter(page)
+
+
 def over(page: Page, backend: Backend) -> None:
     enter(page)
     backend.send(closed(41))
@@ -110,6 +122,8 @@ SCENES: dict[str, tuple[bool, Callable[[Page, Backend], None]]] = {
     "question": (True, question),
     "hint": (True, hint),
     "over": (True, over),
+    "unknown": (True, unknown),
+    "owner": (True, owner),
     "cut": (True, cut),
     "lost": (True, lost),
     "closed": (True, closed_by_operator),

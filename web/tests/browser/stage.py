@@ -57,6 +57,14 @@ def room(language: str) -> Json:
     }  # fmt: skip
 
 
+def unknown_game() -> Json:
+    """A room of a game that this client has no module for."""
+    shared = ("room_id", "name", "state", "v", "time", "owner", "capacity", "private", "results")
+    fields = {name: value for name, value in room("en").items() if name in shared}
+    return {**fields, "game": "chess", "phase": "play", "phase_ends": None, "players": PLAYERS[:2], "mark": None,
+            "board": ["e2", "e4"]}  # fmt: skip
+
+
 def attempt(who: int, answer: str, *, right: bool = False) -> Json:
     return {"user": PLAYERS[who], "answer": answer, "is_true": right, "time": now_ms()}
 

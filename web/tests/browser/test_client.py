@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from backend import ORIGIN, Backend, chromium, open_page
-from stage import closed, now_ms, tries
+from stage import PLAYERS, closed, now_ms, tries, unknown_game
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +54,9 @@ def test_an_answer_by_keyboard_is_pending_until_shown_and_focus_stays(room: tupl
     expect(page.get_by_test_id("pending")).to_contain_text("Paris")
     expect(page.get_by_test_id("answer")).to_be_focused()
     expect(page.get_by_test_id("answer")).to_have_value("")
-    (sent,) = wait_for(page, backend, "check_me", 1)
-    assert {key: sent[key] for key in ("room_id", "id", "answer")} == {"room_id": 7, "id": 310, "answer": "Paris"}
+    (sent,) = wait_for(page, backend, "play", 1)
+    body = {"id": 310, "answer": "Paris"}
+    assert sent == {"action": "play", "room_id": 7, "kind": "answer", "body": body, "ref": sent["ref"]}
     backend.send(shown("Paris", 41))
     expect(page.get_by_test_id("pending")).to_have_count(0)
     expect(page.locator("[data-testid=try][data-mine=true]").last).to_contain_text("Paris")
@@ -67,11 +68,11 @@ def test_a_cut_in_the_middle_is_resumed_by_sync_and_the_answer_goes_again_with_i
     page, backend = room
     page.get_by_test_id("answer").fill("Paris")
     page.get_by_test_id("send").click()
-    (first,) = wait_for(page, backend, "check_me", 1)
+    (first,) = wait_for(page, backend, "play", 1)
     syncs = len(backend.sent("sync"))
     backend.close(3001, json.dumps({"delay_ms": 50}))
     assert wait_for(page, backend, "sync", syncs + 1)[-1]["v"] == 40
-    assert wait_for(page, backend, "check_me", 2)[1] == first
+    assert wait_for(page, backend, "play", 2)[1] == first
     assert backend.connects == 2
     expect(page.get_by_test_id("connection")).to_have_text("")
 
@@ -130,6 +131,39 @@ def test_play_again_leads_to_the_room_of_the_same_name(room: tuple[Page, Backend
     backend.send({"action": "room", **backend.view, "room_id": 8, "v": 2, "tries": []})
     expect(page).to_have_url(f"{ORIGIN}/rooms/8")
     expect(page.get_by_test_id("question")).to_be_visible()
+
+
+def test_a_room_of_an_unknown_game_is_a_room_and_loads_no_other_game(browser: Browser) -> None:
+    page, backend, trouble = open_page(browser, "phone", "en", signed_in=True)
+    backend.view = unknown_game()
+    page.goto(f"{ORIGIN}/rooms/7")
+    expect(page.get_by_test_id("game-unknown")).to_contain_text("doesn’t know the game of this room")
+    expect(page.get_by_test_id("connection")).to_have_attribute("data-phase", "online")
+    backend.send({"action": "moved", "room_id": 7, "v": 41, "from": "e2"})
+    backend.send({"action": "player_left", "room_id": 7, "v": 42, "user": PLAYERS[1], "reason": "left"})
+    expect(page.get_by_test_id("player")).to_have_count(1)
+    expect(page.locator("h1")).to_have_text("Lunch break")
+    page.get_by_test_id("leave").click()
+    expect(page).to_have_url(f"{ORIGIN}/")
+    assert [url for url in backend.urls[: backend.urls.index(f"{ORIGIN}/api/v1/rooms/7/leave")] if "/quiz" in url] == []
+    page.context.close()
+    assert trouble == []
+
+
+def test_the_owner_has_the_buttons_that_the_server_names(browser: Browser) -> None:
+    page, backend, trouble = open_page(browser, "desk", "en", signed_in=True)
+    backend.view = {**backend.view, "code": "K7MPQ2", "powers": ["pause", "skip", "kick"]}
+    page.goto(f"{ORIGIN}/rooms/7")
+    expect(page.get_by_test_id("room-code")).to_have_text("Code: K7MPQ2")
+    expect(page.get_by_test_id("owner")).to_have_count(1)
+    expect(page.get_by_test_id("powers").get_by_role("button")).to_have_text(["Pause", "Skip"])
+    expect(page.get_by_test_id("connection")).to_have_attribute("data-phase", "online")
+    page.get_by_test_id("power-pause").click()
+    page.get_by_role("button", name="Show Anna the door").click()
+    sent = wait_for(page, backend, "manage", 2)
+    assert [(one["room_id"], one["kind"], one["body"]) for one in sent] == [(7, "pause", {}), (7, "kick", {"user": 24})]
+    page.context.close()
+    assert trouble == []
 
 
 def test_the_back_button_leads_back_to_the_lobby(browser: Browser) -> None:

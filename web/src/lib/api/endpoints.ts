@@ -1,14 +1,10 @@
-/** Every request this client makes, one line each; paths, bodies and answers are checked against the schema. */
+/** Every request of the platform, one line each; a game has its own beside it. */
 import type { ApiClient } from "./client";
-import type { Answer, Body, Path, Query, QuizOptions } from "./types";
+import { requests } from "./requests";
+import type { Body } from "./types";
 
 export function endpoints(client: ApiClient) {
-  const get = <P extends Path>(path: P, query?: Query<P, "get">, id?: number) =>
-    client.request<Answer<P, "get">>(filled(path, id), { query });
-  const post = <P extends Path>(path: P, body: Body<P, "post"> | FormData | Record<string, never>, id?: number) =>
-    client.request<Answer<P, "post">>(filled(path, id), { method: "POST", body });
-  const patch = <P extends Path>(path: P, body: Body<P, "patch">) =>
-    client.request<Answer<P, "patch">>(path, { method: "PATCH", body });
+  const { get, post, patch } = requests(client);
 
   return {
     register: (body: Body<"/api/v1/registration", "post">) => post("/api/v1/registration", body),
@@ -33,15 +29,8 @@ export function endpoints(client: ApiClient) {
       (await post("/api/v1/rooms/{room_id}/join", password ? { password } : {}, id)).room,
     leaveRoom: (id: number) => post("/api/v1/rooms/{room_id}/leave", {}, id),
 
-    categories: async (language: QuizOptions["language"]) =>
-      (await get("/api/v1/quiz/categories", language ? { language } : {})).results,
-    newQuiz: (options: QuizOptions) => post("/api/v1/quiz/new", options),
+    newRoom: async (body: Body<"/api/v1/rooms", "post">) => (await post("/api/v1/rooms", body)).room,
   };
-}
-
-/** The path with its one id in place. */
-function filled(path: Path, id?: number): string {
-  return path.replace(/\{\w+\}/, String(id));
 }
 
 function avatarForm(image: Blob): FormData {

@@ -11,8 +11,6 @@ export type Login = Pick<Schemas["LoginAnswer"], "token" | "user">;
 export type RoomAnswer = Schemas["Room"];
 /** A line of the lobby's list; less of the room than a member sees, and older. */
 export type RoomSummary = Schemas["RoomRow"];
-export type QuizCategory = Schemas["Category"];
-export type QuizOptions = Schemas["NewQuizRequest"];
 export type ProfileChanges = Schemas["PatchedProfileChangeRequest"];
 
 export type Path = keyof paths;

@@ -1,5 +1,6 @@
 /** What the room's stream shows: tries, how rounds ended, who came and went. */
-import type { Attempt, PlayerRef, Received, RoomEvent, RoomView, UserRef } from "$lib/wire/messages";
+import type { PlayerRef, Received, UserRef } from "$lib/wire/messages";
+import type { Attempt, QuizEvent, QuizView } from "./wire";
 
 export interface Reveal {
   /** The version it came with; tells one reveal from the next. */
@@ -24,25 +25,25 @@ export type StreamItem = Line & { key: number };
 /** More than anybody scrolls back; keeps the page light in a room of 1,000. */
 export const STREAM_LIMIT = 200;
 
-export function streamOfView(view: RoomView): StreamItem[] {
+export function streamOfView(view: QuizView): StreamItem[] {
   return (view.tries ?? []).map((one, index) => ({ ...tryLine(one), key: index }));
 }
 
 /** The stream after `event`; the same stream when the event shows nothing. `view` is the room before the event. */
-export function streamAfter(stream: readonly StreamItem[], view: RoomView, event: RoomEvent): readonly StreamItem[] {
+export function streamAfter(stream: readonly StreamItem[], view: QuizView, event: QuizEvent): readonly StreamItem[] {
   const line = lineOf(view, event, stream);
   const key = (stream.at(-1)?.key ?? -1) + 1;
   return line ? [...stream, { ...line, key }].slice(-STREAM_LIMIT) : stream;
 }
 
-function lineOf(view: RoomView, event: RoomEvent, stream: readonly StreamItem[]): Line | null {
+function lineOf(view: QuizView, event: QuizEvent, stream: readonly StreamItem[]): Line | null {
   switch (event.action) {
     case "new_answer":
       return tryLine(event);
     case "player_joined":
       return { kind: "came", user: event.user, kicked: false };
     case "player_left":
-      return { kind: "went", user: event.user, kicked: "kicked" in event && event.kicked === true };
+      return { kind: "went", user: event.user, kicked: event.reason === "kicked" || event.kicked === true };
     case "next_question": {
       const reveal = revealOf(view, event, stream);
       return reveal && { kind: "round", reveal };
@@ -57,7 +58,11 @@ function tryLine(one: Attempt): Line {
 }
 
 /** How the round ended that `event` closes; null for other events and for the start of the first round. */
-export function revealOf(view: RoomView, event: RoomEvent, stream: readonly StreamItem[]): Reveal | null {
+export function revealOf(
+  view: QuizView,
+  event: QuizEvent & { v: number },
+  stream: readonly StreamItem[],
+): Reveal | null {
   if (event.action !== "next_question" || event.right_answer === null || !view.question) return null;
   return {
     v: event.v,
@@ -72,7 +77,7 @@ export function revealOf(view: RoomView, event: RoomEvent, stream: readonly Stre
 
 /** Who won the round; somebody who left since is known by their try. */
 export function winnerOf(
-  view: RoomView,
+  view: QuizView,
   event: Received<"next_question">,
   stream: readonly StreamItem[],
 ): UserRef | null {
