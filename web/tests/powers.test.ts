@@ -9,7 +9,7 @@ const room = (change: Partial<RoomView>): RoomView => ({ ...emptyView(), powers:
 test.each([
   ["waiting", room({}), ["start", "lock", "close"]],
   ["running", room({ state: "running", phase: "question" }), ["pause", "skip", "lock", "close"]],
-  ["paused", room({ state: "running", phase: "paused" }), ["resume", "lock", "close"]],
+  ["paused", room({ state: "running", paused: 5 }), ["resume", "lock", "close"]],
   ["closed", room({ state: "closed", phase: "over" }), []],
 ])("a %s room has the buttons that mean something in it", (_, view, buttons) => {
   expect(powersNow(view, 1)).toEqual(buttons);

@@ -41,6 +41,12 @@ export function emptyView(): QuizView {
     language: "en",
     tries: [],
     results: null,
+    code: "",
+    options: {},
+    spectators: 0,
+    locked: false,
+    paused: null,
+    powers: [],
   };
 }
 

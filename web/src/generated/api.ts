@@ -394,6 +394,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/manage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Manage a room
+         * @description For its owner and for operators. `kind`: `start, pause, resume, skip, close, kick, lock, unlock, hand_over,
+         *     options`, those in the room's `powers`. `body`: `{"user"}` for `kick` and `hand_over`, `{"options"}` for
+         *     `options`, `{"message"}` for `close`.
+         */
+        post: operations["rooms_manage_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play
+         * @description A command of the room's game, the same as `play` on the socket.
+         */
+        post: operations["rooms_play_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/unwatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop watching a room
+         * @description Who does not watch has what they want.
+         */
+        post: operations["rooms_unwatch_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Watch a room
+         * @description Takes no seat; the socket gets what everybody in the room may hear.
+         */
+        post: operations["rooms_watch_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/by-code/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find an open room by its code
+         * @description As this user may see it; upper or lower case.
+         */
+        get: operations["rooms_by_code_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/enter": {
         parameters: {
             query?: never;
@@ -459,6 +561,14 @@ export interface components {
             names?: {
                 [key: string]: string;
             };
+        };
+        /** @description What is to be done, and with what. The same `ref` sent again counts once. */
+        CommandRequest: {
+            kind: string;
+            body?: {
+                [key: string]: unknown;
+            };
+            ref?: string | null;
         };
         CreateRoomRequest: components["schemas"]["QuizCreateRoomRequest"];
         DoneAnswer: {
@@ -549,6 +659,19 @@ export interface components {
             language: string;
             tries: components["schemas"]["Try"][];
             results: components["schemas"]["Result"][] | null;
+            /** @description Finds the room while it is open; empty for one made before there were any. */
+            code: string;
+            /** @description What it was made with; sent back, they make such a room. */
+            options: {
+                [key: string]: unknown;
+            };
+            spectators: number;
+            /** @description Nobody new may come in. */
+            locked: boolean;
+            /** @description Since when, ms since the epoch. */
+            paused: number | null;
+            /** @description Kinds of `manage` that this room knows. */
+            powers: string[];
             status: components["schemas"]["OkStatusEnum"];
             message: components["schemas"]["OkMessageEnum"];
         };
@@ -569,20 +692,16 @@ export interface components {
              * @default 20
              */
             max_time?: number;
-            /**
-             * @description The game waits for so many players; more than `capacity` means a full room.
-             * @default 1
-             */
-            min_players?: number;
-            /**
-             * @description Seats of the room.
-             * @default 50
-             */
-            capacity?: number;
             /** @description Language of the questions; without it, the maker's own. */
             language?: components["schemas"]["LanguageEnum"];
+            /** @description Seats of the room. */
+            capacity?: number;
             /** @description Makes the room private: whoever enters must know it. */
             password?: string;
+            /** @description Whether the lobby shows it; who has its code finds it either way. */
+            listed?: boolean;
+            /** @description The game waits for so many players; more than `capacity` means a full room. */
+            min_players?: number;
             /** @default  */
             name?: string;
         };
@@ -696,27 +815,39 @@ export interface components {
         };
         /** @description A new room. Without a name it gets one: its maker's and a number. `options` are those of the game. */
         QuizCreateRoomRequest: {
+            /** @description Seats of the room. */
+            capacity?: number;
+            /** @description Makes the room private: whoever enters must know it. */
+            password?: string;
+            /** @description Whether the lobby shows it; who has its code finds it either way. */
+            listed?: boolean;
+            /** @description The game waits for so many players; more than `capacity` means a full room. */
+            min_players?: number;
             game: components["schemas"]["GameEnum"];
             /** @default  */
             name?: string;
             options: components["schemas"]["QuizOptionsRequest"];
-            /** @description Of a private room. */
-            password?: string;
         };
         /** @description The open room of this game and name; where there is none, it is made with the options. */
         QuizEnterRoomRequest: {
+            /** @description Seats of the room. */
+            capacity?: number;
+            /** @description Makes the room private: whoever enters must know it. */
+            password?: string;
+            /** @description Whether the lobby shows it; who has its code finds it either way. */
+            listed?: boolean;
+            /** @description The game waits for so many players; more than `capacity` means a full room. */
+            min_players?: number;
             game: components["schemas"]["GameEnum"];
             /** @default  */
             name?: string;
             options?: components["schemas"]["QuizOptionsForEnteringRequest"];
-            /** @description Of a private room. */
-            password?: string;
             /** @description Shown to the others in `players`; at most 1024 bytes of JSON. */
             player?: {
                 [key: string]: unknown;
             } | null;
         };
-        /** @description `options` of `POST rooms` for the game `quiz`; all but `category` may be left out. */
+        /** @description `options` of `POST rooms` for the game `quiz`, beside the room's own; all but `category` may be left out. */
         QuizOptionsForEnteringRequest: {
             /**
              * Format: int64
@@ -733,22 +864,18 @@ export interface components {
              * @default 20
              */
             max_time?: number;
-            /**
-             * @description The game waits for so many players; more than `capacity` means a full room.
-             * @default 1
-             */
-            min_players?: number;
-            /**
-             * @description Seats of the room.
-             * @default 50
-             */
-            capacity?: number;
             /** @description Language of the questions; without it, the maker's own. */
             language?: components["schemas"]["LanguageEnum"];
+            /** @description Seats of the room. */
+            capacity?: number;
             /** @description Makes the room private: whoever enters must know it. */
             password?: string;
+            /** @description Whether the lobby shows it; who has its code finds it either way. */
+            listed?: boolean;
+            /** @description The game waits for so many players; more than `capacity` means a full room. */
+            min_players?: number;
         };
-        /** @description `options` of `POST rooms` for the game `quiz`; all but `category` may be left out. */
+        /** @description `options` of `POST rooms` for the game `quiz`, beside the room's own; all but `category` may be left out. */
         QuizOptionsRequest: {
             /**
              * Format: int64
@@ -765,20 +892,16 @@ export interface components {
              * @default 20
              */
             max_time?: number;
-            /**
-             * @description The game waits for so many players; more than `capacity` means a full room.
-             * @default 1
-             */
-            min_players?: number;
-            /**
-             * @description Seats of the room.
-             * @default 50
-             */
-            capacity?: number;
             /** @description Language of the questions; without it, the maker's own. */
             language?: components["schemas"]["LanguageEnum"];
+            /** @description Seats of the room. */
+            capacity?: number;
             /** @description Makes the room private: whoever enters must know it. */
             password?: string;
+            /** @description Whether the lobby shows it; who has its code finds it either way. */
+            listed?: boolean;
+            /** @description The game waits for so many players; more than `capacity` means a full room. */
+            min_players?: number;
         };
         /** @description `language` is that of Accept-Language when it is left out. */
         RegistrationRequest: {
@@ -830,6 +953,19 @@ export interface components {
             language: string;
             tries: components["schemas"]["Try"][];
             results: components["schemas"]["Result"][] | null;
+            /** @description Finds the room while it is open; empty for one made before there were any. */
+            code: string;
+            /** @description What it was made with; sent back, they make such a room. */
+            options: {
+                [key: string]: unknown;
+            };
+            spectators: number;
+            /** @description Nobody new may come in. */
+            locked: boolean;
+            /** @description Since when, ms since the epoch. */
+            paused: number | null;
+            /** @description Kinds of `manage` that this room knows. */
+            powers: string[];
         };
         RoomAnswer: {
             room: components["schemas"]["Room"];
@@ -880,6 +1016,11 @@ export interface components {
             user: components["schemas"]["Profile"];
             status: components["schemas"]["OkStatusEnum"];
             message: components["schemas"]["OkMessageEnum"];
+        };
+        /** @description May be left out. */
+        WatchRoomRequest: {
+            /** @description Of a private room. */
+            password?: string;
         };
     };
     responses: never;
@@ -2869,6 +3010,528 @@ export interface operations {
             };
             /** @description It can't be done as things stand; `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too often; Retry-After says when again, in seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rooms_manage_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomAnswer"];
+                };
+            };
+            /** @description The body, a parameter or a header is not right; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No token, or it is not valid; or, at login, name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed; `banned` when an operator has shut this user out. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It can't be done as things stand; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a type that is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too often; Retry-After says when again, in seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rooms_play_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomAnswer"];
+                };
+            };
+            /** @description The body, a parameter or a header is not right; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No token, or it is not valid; or, at login, name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed; `banned` when an operator has shut this user out. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It can't be done as things stand; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a type that is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too often; Retry-After says when again, in seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rooms_unwatch_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomAnswer"];
+                };
+            };
+            /** @description The body, a parameter or a header is not right; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No token, or it is not valid; or, at login, name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed; `banned` when an operator has shut this user out. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It can't be done as things stand; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too often; Retry-After says when again, in seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rooms_watch_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WatchRoomRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomAnswer"];
+                };
+            };
+            /** @description The body, a parameter or a header is not right; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No token, or it is not valid; or, at login, name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed; `banned` when an operator has shut this user out. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It can't be done as things stand; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a type that is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too often; Retry-After says when again, in seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A part of the server is away, or too busy (`busy`); Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rooms_by_code_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomAnswer"];
+                };
+            };
+            /** @description The body, a parameter or a header is not right; `errors` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No token, or it is not valid; or, at login, name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed; `banned` when an operator has shut this user out. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Only JSON can be answered. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,7 +11,7 @@ export function mayManage(view: RoomView, me: number, kind: string): boolean {
 
 /** The buttons for the room as it is: nothing starts twice, only what runs can pause. */
 export function powersNow(view: RoomView, me: number): Power[] {
-  const paused = view.phase === "paused";
+  const paused = (view.paused ?? null) !== null;
   const running = view.state === "running" && !paused;
   const fits: Record<Power, boolean> = {
     start: view.state === "waiting",

@@ -24,6 +24,13 @@ export interface RoomView {
   code?: string | null;
   /** What this user may do with the room beside playing. */
   powers?: readonly string[] | null;
+  /** Since when the room's clocks stand, ms since the epoch. */
+  paused?: number | null;
+  /** Nobody new may take a seat. */
+  locked?: boolean;
+  /** How many watch. */
+  spectators?: number;
+  options?: Record<string, unknown>;
 }
 
 /**
@@ -53,8 +60,28 @@ export function eventsOf(synced: Received<"synced">): RoomEvent[] {
   return synced.events.flatMap((event) => asRoomEvent(event) ?? []);
 }
 
-type PlatformEvent = Received<"player_joined" | "player_left" | "close_room">;
-const HANDLED: Record<PlatformEvent["action"], true> = { player_joined: true, player_left: true, close_room: true };
+type PlatformEvent = Received<
+  | "player_joined"
+  | "player_left"
+  | "close_room"
+  | "paused"
+  | "resumed"
+  | "locked"
+  | "owner_changed"
+  | "options_changed"
+  | "spectators"
+>;
+const HANDLED: Record<PlatformEvent["action"], true> = {
+  player_joined: true,
+  player_left: true,
+  close_room: true,
+  paused: true,
+  resumed: true,
+  locked: true,
+  owner_changed: true,
+  options_changed: true,
+  spectators: true,
+};
 
 /** The events that every game's room has. */
 export function isPlatformEvent(event: { action: string }): event is PlatformEvent & RoomEvent {
@@ -71,6 +98,18 @@ export function viewAfter<View extends RoomView>(view: View, event: RoomEvent): 
       return { ...view, players: view.players.filter((p) => p.id !== event.user.id) };
     case "close_room":
       return closed(view, event);
+    case "paused":
+      return { ...view, paused: event.paused };
+    case "resumed":
+      return { ...view, paused: null, phase_ends: event.phase_ends };
+    case "locked":
+      return { ...view, locked: event.locked };
+    case "owner_changed":
+      return { ...view, owner: event.owner };
+    case "options_changed":
+      return { ...view, ...event.room, options: event.options };
+    case "spectators":
+      return { ...view, spectators: event.spectators };
   }
 }
 
