@@ -128,7 +128,7 @@ def _unsaid(room: Room) -> dict[str, Any]:
     unsaid |= {
         field.name: field.default_factory() for field in fields if field.default_factory is not msgspec.NODEFAULT
     }
-    return unsaid
+    return {name: value for name, value in unsaid.items() if value is not msgspec.UNSET}
 
 
 def _from_outside(room: Room, view: dict[str, Any]) -> dict[str, Any]:

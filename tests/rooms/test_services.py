@@ -77,7 +77,7 @@ def test_create_room_of_an_unknown_game_is_refused(no_runner, owner) -> None:
 
 def test_create_room_with_wrong_options_names_each(no_runner, owner, category) -> None:
     with pytest.raises(ValidationError) as error:
-        make(owner, category, questions=0, language="de", max_time="5")
+        make(owner, category, questions=0, language="xx", max_time="5")
     assert sorted(map(str, error.value.detail)) == ["language", "max_time", "questions"]
     assert Room.objects.count() == 0
 
@@ -116,7 +116,7 @@ def test_enter_room_without_name_and_options_makes_the_lobby_of_any_category(liv
     room = enter_room(user=owner, game="quiz").room
     assert (room["name"], room["category"], room["cnt_questions"]) == (
         "lobby",
-        {"id": category.pk, "name": "Numbers"},
+        {"id": category.pk, "name": "Numbers", "names": {"en": "Numbers"}},
         3,
     )
 

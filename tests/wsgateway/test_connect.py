@@ -7,6 +7,7 @@ import pytest
 import redis
 from wsproto.events import CloseConnection
 
+from config.version import VERSION
 from tests.conftest import Valkey
 from tests.wsgateway.client import Client, Refused
 from tests.wsgateway.conftest import StartGateway
@@ -26,6 +27,7 @@ async def test_connected_right_token(gateway: GatewayProcess, valkey: Valkey, ra
             "online": [{"id": 23, "name": "bogdan"}],
             "online_count": 1,
             "rooms": [7, 9],
+            "version": VERSION,
         }
 
 

@@ -8,6 +8,7 @@ from tests.conftest import Valkey
 from tests.wsgateway.client import Client
 from tests.wsgateway.conftest import StartGateway
 from tests.wsgateway.gateway_process import GatewayProcess, give_token
+from wsgateway.wire.many import as_chatter, encode_many
 
 
 @pytest.mark.parametrize("raw", [False, True], ids=["sockjs", "raw"])
@@ -117,8 +118,8 @@ class TestSlowConsumer:
             await other.connect(24, give_token(valkey.client(), 24))
             slow.reader._transport.pause_reading()  # type: ignore[attr-defined]
             for number in range(20):
-                chatter = {"action": "new_answer", "n": number, "x": "x" * 50_000}
-                valkey.client().publish("all", json.dumps(chatter, separators=(",", ":")))
+                chatter = json.dumps({"action": "new_answer", "n": number, "x": "x" * 50_000}, separators=(",", ":"))
+                valkey.client().publish("many", encode_many([23, 24], [as_chatter(chatter.encode())]))
             valkey.client().publish("all", '{"action":"close_room"}')
             await other.until("close_room")
             slow.reader._transport.resume_reading()  # type: ignore[attr-defined]

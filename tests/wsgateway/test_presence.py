@@ -243,7 +243,7 @@ async def test_taking_over_that_redis_carries_out_too_late_takes_nobody(
     client = await connected(pair[0], valkey, 23)
     await hears(watcher, 23, COME)
     redis = valkey.client()
-    script = (Path(presence.__file__).parent / "scripts" / "presence_reap.lua").read_text()
+    script = (Path(presence.__file__).parent / "presence_reap.lua").read_text()
     now = redis.time()[0] * 1000
 
     def taken_over(latest: int) -> int:

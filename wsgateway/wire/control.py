@@ -14,7 +14,7 @@ class RunRoom(msgspec.Struct, tag_field="do", tag="run"):
     room: int
 
 
-class CloseSockets(msgspec.Struct, tag_field="do", tag="close"):
+class CloseSockets(msgspec.Struct, tag_field="do", tag="close", omit_defaults=True):
     """Close the sockets of a user, with a code of `close_codes`: those of one token (by its digest), or all."""
 
     user: int

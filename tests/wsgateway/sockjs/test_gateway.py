@@ -7,14 +7,21 @@ import signal
 
 import pytest
 
+from config.version import VERSION
 from tests.conftest import Valkey
 from tests.wsgateway.conftest import StartGateway
 from tests.wsgateway.gateway_process import GatewayProcess, digest_of, give_token
 from tests.wsgateway.sockjs.test_sessions import open_poll
 from tests.wsgateway.sockjs.visitor import TRANSPORTS, Over, Visitor
 from tests.wsgateway.sockjs.wire import Wire, new_session
+from wsgateway.wire.many import as_chatter, encode_many
 
 EACH = pytest.mark.parametrize("transport", list(TRANSPORTS))
+
+
+def chatter(user: int, number: int) -> bytes:
+    """What goes on `many` for a user who may do without it."""
+    return encode_many([user], [as_chatter(b'{"action":"someone_connected","id":%d}' % number)])
 
 
 async def end_of(visitor: Visitor) -> str:
@@ -30,7 +37,7 @@ async def test_messages_over_http(gateway: GatewayProcess, valkey: Valkey, trans
     async with Visitor(gateway.listen, transport) as bogdan:
         assert await bogdan.connect(23, give_token(client, 23, "bogdan")) == {
             "action": "connected", "id": 23, "name": "bogdan", "online": [{"id": 23, "name": "bogdan"}],
-            "online_count": 1, "rooms": [],
+            "online_count": 1, "rooms": [], "version": VERSION,
         }  # fmt: skip
         async with Visitor(gateway.listen, transport) as anna:
             await anna.connect(24, give_token(client, 24, "anna"))
@@ -115,11 +122,11 @@ async def test_chatter_costs_a_poller_few_requests(gateway: GatewayProcess, valk
         await visitor.connect(23, give_token(client, 23))
         before = visitor.responses
         for number in range(20):
-            client.publish("23", f'{{"action":"someone_connected","id":{number}}}')
+            client.publish("many", chatter(23, number))
             await asyncio.sleep(0.01)
         client.publish("23", '{"action":"hi"}')
         await visitor.until("hi")
         assert [one["id"] for one in visitor.inbox] == list(range(20))
         assert visitor.responses - before <= 3
-        client.publish("23", '{"action":"someone_connected","id":99}')
+        client.publish("many", chatter(23, 99))
         assert await visitor.until("someone_connected", id=99)  # alone, it comes by itself

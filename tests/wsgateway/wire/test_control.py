@@ -14,7 +14,11 @@ from wsgateway.wire.control import Announce, CloseSockets, Order, Probe, RunRoom
 FOLDER = Path(presence.__file__).parent
 ORDERS = [
     (RunRoom(7), {"do": "run", "room": 7}),
-    (CloseSockets(23, 4501, "bye"), {"do": "close", "user": 23, "code": 4501, "reason": "bye", "digest": None}),
+    (CloseSockets(23, 4501, "bye"), {"do": "close", "user": 23, "code": 4501, "reason": "bye"}),
+    (
+        CloseSockets(23, 4501, "bye", "d1"),
+        {"do": "close", "user": 23, "code": 4501, "reason": "bye", "digest": "d1"},
+    ),
     (Announce([(1, "ann")], []), {"do": "announce", "come": [[1, "ann"]], "gone": []}),
     (Probe("n1", 1.5), {"do": "probe", "node": "n1", "at": 1.5}),
 ]
