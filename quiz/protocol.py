@@ -132,7 +132,7 @@ class NextQuestion(RoomEvent, tag_field="action", tag="next_question"):
 
 #: what somebody without a seat may see of a quiz. A new field is not among them until it is named here
 PUBLIC_FIELDS = frozenset(
-    {"max_time", "cnt_questions", "question", "category", "hint", "min_players", "language", "tries"}
+    {"max_time", "cnt_questions", "question", "category", "hint", "hints", "min_players", "language", "tries"}
 )
 
 EVENTS: tuple[type[RoomEvent], ...] = (NewAnswer, Hint, NextQuestion)

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 Json = dict[str, Any]
 
@@ -11,6 +11,7 @@ class Pack:
     """Questions whose answers are known, as `manage.py import_questions` takes them."""
 
     NAME = "Black box"
+    NAMES: ClassVar = {"en": NAME, "ru": "Чёрный ящик"}
     WORDS = (
         "alfa",
         "bravo",
@@ -51,7 +52,7 @@ class Pack:
     def _content(self) -> Json:
         return {
             "format": 1,
-            "category": {"en": self.NAME, "ru": "Чёрный ящик"},
+            "category": self.NAMES,
             "license": "CC0-1.0",
             "source": "black box test",
             "questions": [

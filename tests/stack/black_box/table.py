@@ -31,7 +31,7 @@ TABLE_ROOM = {
     "max_time": int,
     "cnt_questions": int,
     "question": (QUESTION, None),
-    "category": ({"id": int, "name": str}, None),
+    "category": ({"id": int, "name": str, "names?": dict}, None),
     "players": [PLAYER],
 }
 #: fields that docs/PROTOCOL.md adds to it
@@ -41,6 +41,7 @@ ROOM = {
     "phase_ends": (int, None),
     "time": int,
     "hint": (str, None),
+    "hints?": dict,
     "owner": (int, None),
     "capacity": int,
     "private": bool,
@@ -49,20 +50,26 @@ ROOM = {
     "tries": [TRY],
     "results": ([RESULT], None),
     "mark": (int, None),
+    "code": str,
+    "options": dict,
+    "spectators": int,
+    "locked": bool,
+    "paused": (int, None),
+    "powers": [str],
 }
 REST_ROOM = {**ROOM, "cnt_players": int}
 
 _EVENT = {"action": str, "room_id": int, "v": int, "mark?": int}
 
 MESSAGES: dict[str, Shape] = {
-    "connected": {"action": str, **USER, "online": [USER], "online_count": int, "rooms": [int]},
+    "connected": {"action": str, **USER, "online": [USER], "online_count": int, "rooms": [int], "version": str},
     "someone_connected": {"action": str, **USER},
     "someone_disconnected": {"action": str, **USER},
     "room": {"action": str, **ROOM},
     "player_joined": {**_EVENT, "user": PLAYER},
     "player_left": {**_EVENT, "user": PLAYER, "reason": str, "kicked?": bool},
     "new_answer": {**_EVENT, **TRY, "since?": int},
-    "hint": {**_EVENT, "id": int, "hint": str, "phase_ends": int},
+    "hint": {**_EVENT, "id": int, "hint": str, "phase_ends": (int, None), "hints": dict},
     "next_question": {
         **_EVENT,
         "is_answered": bool,
@@ -71,7 +78,15 @@ MESSAGES: dict[str, Shape] = {
         "question": (QUESTION, None),
         "phase_ends": (int, None),
         "explanation": (str, None),
+        "answers": dict,
+        "explanations": dict,
     },
+    "paused": {**_EVENT, "paused": int},
+    "resumed": {**_EVENT, "phase_ends": (int, None)},
+    "options_changed": {**_EVENT, "options": dict, "room": dict},
+    "owner_changed": {**_EVENT, "owner": int},
+    "locked": {**_EVENT, "locked": bool},
+    "spectators": {**_EVENT, "spectators": int},
     "close_room": {**_EVENT, "message": str, "reason": str, "results": [RESULT]},
     "synced": {**_EVENT, "events": [dict]},
     "error": {"action": str, "code": str, "message": str, "ref?": str, "room_id?": int, "retry_ms?": int},

@@ -66,7 +66,7 @@ async def test_quiz_played_by_rest_and_sockets_ends_alike_for_both_and_is_stored
     newcomer = await his.until("player_joined", room_id=room_id)
 
     for room in (made, joined, *entered):
-        assert_running(room, {"id": category, "name": pack.NAME})
+        assert_running(room, {"id": category, "name": pack.NAME, "names": pack.NAMES})
     shown = {"account": 0, "rating": NEWCOMER, "score": 0, "player": None}
     players = [{"id": player.id, "name": player.name, **shown} for player in (bogdan, anna)]
     assert (made["players"], joined["players"], entered[1]["players"]) == (players[:1], players, players)
