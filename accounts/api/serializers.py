@@ -30,6 +30,7 @@ class ProfileSerializer(serializers.ModelSerializer[User]):
     avatar = serializers.SerializerMethodField()
     language = serializers.ChoiceField(choices=list(LANGUAGES.items()))
     email_confirmed = serializers.BooleanField(read_only=True)
+    new_email = serializers.CharField(read_only=True)  # not of format `email`: it may be empty
 
     class Meta:
         model = User

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import pwd
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -14,7 +15,8 @@ OF_THIS_SYSTEM = {"nodedir", "prefix", "cache", "userconfig", "globalconfig"}
 def machine_settings(folder: Path) -> list[str]:
     """Volumes `here:there:ro`: one file for pip, one for npm (both written into `folder`), and the paths they name."""
     pip, npm = pip_settings(), npm_settings()
-    files = {folder / "pip.conf": "/etc/pip.conf", folder / "npmrc": "/root/.npmrc"}
+    home = pwd.getpwuid(0).pw_dir  # of the user who builds in the container
+    files = {folder / "pip.conf": "/etc/pip.conf", folder / "npmrc": f"{home}/.npmrc"}
     # a value of several lines goes on where a line is indented
     lines = [f"{name} = {value}".replace("\n", "\n    ") for name, value in pip.items()]
     (folder / "pip.conf").write_text("\n".join(["[global]", *lines, ""]))

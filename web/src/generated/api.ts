@@ -784,10 +784,6 @@ export interface components {
              */
             readonly email: string;
             readonly email_confirmed: boolean;
-            /**
-             * E-mail that waits for its link
-             * Format: email
-             */
             readonly new_email: string;
             language: components["schemas"]["LanguageEnum"];
             readonly about: string;
