@@ -12,6 +12,7 @@ from PIL import Image, ImageOps, PngImagePlugin, UnidentifiedImageError
 
 from accounts.errors import BadImage
 from accounts.limits import AVATAR_BYTES, AVATAR_PIXELS, AVATAR_SCANS, AVATAR_SIDE, AVATAR_TEXT_BYTES
+from config.images import UPRIGHT, orientation
 
 SIDE = 256  # pixels of what is stored; shown at 128 at most, twice that for dense screens
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -21,16 +22,6 @@ TOO_MANY_PIXELS = _("The picture has too many pixels.")
 UNREADABLE = _("This is not a picture we can read. Take a JPEG, PNG or WebP.")
 MOVES = _("The picture moves. Take a still one.")
 
-ORIENTATION = 0x0112  # the tag of EXIF that says how a phone was held
-UPRIGHT: dict[int, tuple[Image.Transpose, ...]] = {
-    2: (Image.Transpose.FLIP_LEFT_RIGHT,),
-    3: (Image.Transpose.ROTATE_180,),
-    4: (Image.Transpose.FLIP_TOP_BOTTOM,),
-    5: (Image.Transpose.TRANSPOSE,),
-    6: (Image.Transpose.ROTATE_270,),
-    7: (Image.Transpose.TRANSVERSE,),
-    8: (Image.Transpose.ROTATE_90,),
-}
 #: segments of a JPEG that Pillow gets: JFIF and Adobe say how colours are meant, the others are metadata
 JPEG_APPS = (0xE0, 0xEE)
 
@@ -57,27 +48,6 @@ def redraw(raw: bytes) -> bytes:
         raise BadImage(UNREADABLE) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise BadImage(TOO_MANY_PIXELS) from None
-
-
-def orientation(exif: bytes) -> int:
-    """How the picture lies, 1 to 8, from the first directory of its EXIF; 1 when that does not say.
-
-    Read here and by nobody else: a directory may name the same bytes thousands of times, and Pillow copies each.
-    """
-    tiff = exif.removeprefix(b"Exif\0\0")
-    order = {b"II*\0": "<", b"MM\0*": ">"}.get(tiff[:4])
-    if order is None:
-        return 1
-    try:
-        (start,) = struct.unpack_from(f"{order}L", tiff, 4)
-        (count,) = struct.unpack_from(f"{order}H", tiff, start)
-        for index in range(count):
-            tag, _kind, _number, value = struct.unpack_from(f"{order}HHLH", tiff, start + 2 + 12 * index)
-            if tag == ORIENTATION:
-                return value if value in UPRIGHT else 1
-    except struct.error:
-        pass
-    return 1
 
 
 def _refuse_size(width: int, height: int) -> None:
@@ -128,8 +98,8 @@ def _without_metadata(raw: bytes) -> tuple[bytes, bytes]:
 def _encode(image: Image.Image, turned: int) -> bytes:
     mode = "RGBA" if image.has_transparency_data else "RGB"
     square = ImageOps.fit(image if image.mode == mode else image.convert(mode), (SIDE, SIDE), Image.Resampling.LANCZOS)
-    for step in UPRIGHT.get(turned, ()):  # after the crop: the middle is the same, and far smaller
-        square = square.transpose(step)
+    if turned in UPRIGHT:  # after the crop: the middle is the same, and far smaller
+        square = square.transpose(UPRIGHT[turned])
     clean = Image.new(mode, (SIDE, SIDE))
     clean.paste(square)
     out = BytesIO()

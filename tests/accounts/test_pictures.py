@@ -7,8 +7,9 @@ from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from accounts.errors import BadImage
 from accounts.limits import AVATAR_PIXELS, AVATAR_SCANS, AVATAR_SIDE
-from accounts.pictures import MOVES, TOO_MANY_PIXELS, UNREADABLE, orientation, redraw
+from accounts.pictures import MOVES, TOO_MANY_PIXELS, UNREADABLE, redraw
 from benchmarks.avatars import cost, saved
+from config.images import orientation
 from tests.accounts import bombs
 
 AREA = (AVATAR_PIXELS // 2_000, 2_000)
